@@ -1,0 +1,42 @@
+import type { ResourceType } from './resource';
+
+/** A write at the provider, as data: what a plan is made of, what is shown before it is done, and what is recorded. */
+export type ProviderCall =
+  | {
+      call: 'CreateResourceShare';
+      resourceShareName: string;
+      allowExternalTargets: boolean;
+      resources: TypedResource[];
+      targets: string[];
+    }
+  | {
+      call: 'AssociateResourceShare' | 'DisassociateResourceShare';
+      resourceShareId: string;
+      resources: TypedResource[];
+      targets: string[];
+    }
+  | {
+      call: 'UpdateResourceShare';
+      resourceShareId: string;
+      resourceShareName: string;
+      allowExternalTargets: boolean;
+    }
+  | { call: 'DeleteResourceShare'; resourceShareId: string }
+  | { call: 'ModifyImageSharePermission'; imageId: string; addAccounts: string[]; removeAccounts: string[] };
+
+export interface TypedResource {
+  resourceType: ResourceType;
+  resourceId: string;
+}
+
+/** What came of a call. Only 'unknown' needs a look before the call may be made again. */
+export type CallOutcome =
+  | { is: 'done'; requestId: string; resourceShareId?: string }
+  | { is: 'refused'; requestId: string; code: string; message: string }
+  | { is: 'try-again'; code: string; afterMs: number }
+  | { is: 'unknown'; why: string };
+
+/** Resource Sharing: at most 5 resources and 5 principals in one request. */
+export const ENTITIES_PER_CALL_MAX = 5;
+/** ModifyImageSharePermission takes 10 accounts and drops the rest without a word. */
+export const IMAGE_ACCOUNTS_PER_CALL_MAX = 10;

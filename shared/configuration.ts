@@ -1,0 +1,108 @@
+/** What an installation is set to, read from the environment once, when an instance starts. */
+export interface Configuration {
+  tablestore: { endpoint: string; instance: string };
+  /** Regions in which resources may be shared and are swept. */
+  regionIds: string[];
+  /** Owner accounts besides the function's own, reached through `memberRole`. */
+  accountIds: string[];
+  memberRole: string;
+  oidc: { issuer: string; audience: string };
+  /** Endpoints other than the public ones, by `<Product>/<region>`; either part may be `*`. */
+  endpoints: Record<string, string>;
+  /** Whether webhooks may go to plain http on loopback: development only. */
+  webhookLoopback: 'allow' | 'refuse';
+}
+
+export class ConfigurationError extends Error {
+  readonly reasons: readonly string[];
+
+  constructor(reasons: readonly string[]) {
+    super(`sharekeeper cannot start, its environment is wrong:\n${reasons.map((r) => `- ${r}`).join('\n')}`);
+    this.name = 'ConfigurationError';
+    this.reasons = reasons;
+  }
+}
+
+/** Reads every setting, and refuses with every reason at once. */
+export function readConfiguration(environment: Record<string, string | undefined>): Configuration {
+  const reasons: string[] = [];
+  const text = (name: string): string => {
+    const value = environment[name]?.trim() ?? '';
+    if (value === '') reasons.push(`${name} is not set`);
+    return value;
+  };
+  const url = (name: string): string => {
+    const value = text(name);
+    if (value !== '' && !URL.canParse(value)) reasons.push(`${name} is not a URL: ${value}`);
+    return value;
+  };
+  const list = (name: string, pattern: RegExp, what: string): string[] => {
+    const items = text(name)
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+    for (const item of items)
+      if (!pattern.test(item)) reasons.push(`${name} holds "${item}", which is not ${what}`);
+    return items;
+  };
+
+  const configuration: Configuration = {
+    tablestore: {
+      endpoint: url('SHAREKEEPER_TABLESTORE_ENDPOINT'),
+      instance: text('SHAREKEEPER_TABLESTORE_INSTANCE'),
+    },
+    regionIds: list('SHAREKEEPER_REGIONS', /^[a-z]{2}-[a-z0-9-]+$/, 'a region id'),
+    accountIds: list(
+      'SHAREKEEPER_ACCOUNTS',
+      /^(own|\d{16})$/,
+      'an account id of 16 digits (or "own")',
+    ).filter((item) => item !== 'own'),
+    memberRole: text('SHAREKEEPER_MEMBER_ROLE'),
+    oidc: { issuer: url('SHAREKEEPER_OIDC_ISSUER'), audience: text('SHAREKEEPER_OIDC_AUDIENCE') },
+    endpoints: endpointsFrom(text('SHAREKEEPER_ENDPOINTS'), reasons),
+    webhookLoopback: environment.SHAREKEEPER_WEBHOOK_LOOPBACK === 'allow' ? 'allow' : 'refuse',
+  };
+  if (reasons.length > 0) throw new ConfigurationError(reasons);
+  return configuration;
+}
+
+/** The address of a product in a region that differs from the public one: the most specific setting wins. */
+export function endpointOf(
+  configuration: Configuration,
+  product: string,
+  regionId: string,
+): string | undefined {
+  const { endpoints } = configuration;
+  return (
+    endpoints[`${product}/${regionId}`] ??
+    endpoints[`${product}/*`] ??
+    endpoints[`*/${regionId}`] ??
+    endpoints['*/*']
+  );
+}
+
+function endpointsFrom(json: string, reasons: string[]): Record<string, string> {
+  if (json === '') return {};
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    reasons.push('SHAREKEEPER_ENDPOINTS is not JSON');
+    return {};
+  }
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
+    reasons.push('SHAREKEEPER_ENDPOINTS is not a JSON object');
+    return {};
+  }
+  const endpoints: Record<string, string> = {};
+  for (const [key, value] of Object.entries(parsed)) {
+    if (!/^[A-Za-z*]+\/[a-z0-9*-]+$/.test(key)) {
+      reasons.push(`SHAREKEEPER_ENDPOINTS has the key "${key}", which is not <Product>/<region>`);
+    } else if (typeof value !== 'string' || !URL.canParse(value)) {
+      reasons.push(`SHAREKEEPER_ENDPOINTS has no URL at "${key}"`);
+    } else {
+      endpoints[key] = value;
+    }
+  }
+  return endpoints;
+}

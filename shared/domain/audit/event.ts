@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EventType } from '../webhooks/catalogue';
 import { canonicalJson, type Json } from './canonical-json';
 
 /** Who did it: a person, or one of our functions on its own. */
@@ -6,8 +7,7 @@ export type Actor = { kind: 'person'; subject: string; name: string } | { kind: 
 
 /** A state change as a flow states it, before it has its place in a stream. */
 export interface NewEvent {
-  /** Dot-separated, e.g. `request.approved`; the catalogue lists them all. */
-  type: string;
+  type: EventType;
   by: Actor;
   data: { [key: string]: Json };
 }

@@ -2,7 +2,7 @@ import type { Aggregates, Change, Documents, Kind, Stored } from './ports';
 import { no, yes, type Answer, type Refusal } from './refusal';
 
 /** What a decision about one aggregate comes to. */
-export type Resolve<Doc> =
+export type Resolution<Doc> =
   /** Nothing to change: it is already so. */
   { is: 'keep' } | { is: 'refuse'; refusal: Refusal } | ({ is: 'write' } & Change<Doc>);
 
@@ -17,7 +17,7 @@ export async function change<K extends Kind>(
   aggregates: Aggregates,
   kind: K,
   id: string,
-  decide: (doc: Documents[K] | null) => Resolve<Documents[K]>,
+  decide: (doc: Documents[K] | null) => Resolution<Documents[K]>,
 ): Promise<Answer<Stored<Documents[K]> | null>> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const stored = await aggregates.load(kind, id);
@@ -36,7 +36,7 @@ export async function changeOrThrow<K extends Kind>(
   aggregates: Aggregates,
   kind: K,
   id: string,
-  decide: (doc: Documents[K] | null) => Exclude<Resolve<Documents[K]>, { is: 'refuse' }>,
+  decide: (doc: Documents[K] | null) => Exclude<Resolution<Documents[K]>, { is: 'refuse' }>,
 ): Promise<Stored<Documents[K]> | null> {
   const answer = await change(aggregates, kind, id, decide);
   if (!answer.ok) throw new Error(`${kind} ${id} could not be written: ${answer.refusal.reason}`);

@@ -41,6 +41,8 @@ export interface Change<Doc> {
   events: NewEvent[];
   /** Lists that shall name this aggregate. Written before it, so an entry is a hint: re-read the aggregate. */
   lists?: ListEntry[];
+  /** Lists that it leaves. Taken out after it was written, so an entry may stay: still only a hint. */
+  leaves?: ListEntry[];
   /** When somebody should look at this aggregate again. Written before it as well. */
   due?: { queue: DueQueueName; dueMs: number }[];
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chain, STREAM_START, type StreamEvent, type StreamHead } from '../domain/audit/event';
 import type { Aggregates, Change, Clock, Documents, Kind, Stored } from '../flow/ports';
-import { writeHints } from './hints';
+import { removeHints, writeHints } from './hints';
 import { TablestoreError, type Columns, type Condition, type Key, type Row, type Rows } from './rows';
 import { spread, TABLES } from './tables';
 
@@ -39,7 +39,9 @@ export function openAggregates(rows: Rows, clock: Clock): Aggregates {
           : { row: 'must-exist', column: 'ver', equals: over.version };
       try {
         const written = await rows.put(TABLES.aggregates.name, aggregateKey(kind, id), columns, condition);
-        return written === 'written' ? 'saved' : 'conflict';
+        if (written === 'condition-failed') return 'conflict';
+        await removeHints(rows, id, change.leaves);
+        return 'saved';
       } catch (error) {
         if (!(error instanceof TablestoreError) || !error.outcomeUnknown) throw error;
         // The write may have landed: only the row itself can tell whose it is now.

@@ -62,6 +62,21 @@ export async function writeHints(
   await Promise.all(hints);
 }
 
+/** Takes an aggregate out of the lists that it left. */
+export async function removeHints(rows: Rows, id: string, leaves: Change<unknown>['leaves']): Promise<void> {
+  for (const entry of leaves ?? []) {
+    await rows.remove(
+      TABLES.lists.name,
+      [
+        ['list', spread(entry.list)],
+        ['sort', entry.sort],
+        ['id', id],
+      ],
+      { row: 'any' },
+    );
+  }
+}
+
 export function dirtyShard(stream: string): string {
   let hash = 0;
   for (const char of stream) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_536;

@@ -62,33 +62,49 @@ export function isWanted(grant: Grant, atMs: number): boolean {
   return grant.windows.some(({ startMs, endMs }) => startMs <= atMs && (endMs === null || atMs < endMs));
 }
 
-/** Adds a request's window to each principal's grant. Doing it twice is doing it once. */
-export function withWindows(ledger: Ledger, principals: readonly Principal[], window: Window): Ledger {
-  const grants = { ...ledger.grants };
-  for (const principal of principals) {
-    const grant = grants[principal.id] ?? { principal, windows: [], sight: { is: 'absent' } };
-    const others = grant.windows.filter(({ requestId }) => requestId !== window.requestId);
-    // A grant that failed before is asked for anew by a new request.
-    const anew = others.length === grant.windows.length && grant.sight.is === 'failed';
-    grants[principal.id] = {
-      principal,
-      windows: [...others, window],
-      sight: anew ? { is: 'absent' } : grant.sight,
+/**
+ * Adds a request's window to each principal's grant. A window that is there already stays as it is: it can only have
+ * been narrowed since, and an approval that arrives late must not open again what was revoked.
+ */
+export function withWindow(ledger: Ledger, principals: readonly Principal[], window: Window): Ledger {
+  return withEachGrant(ledger, principals, (grant) => {
+    if (grant.windows.some(({ requestId }) => requestId === window.requestId)) return grant;
+    return {
+      ...grant,
+      windows: [...grant.windows, window],
+      // A grant that failed before is asked for anew by a new request.
+      sight: grant.sight.is === 'failed' ? { is: 'absent' } : grant.sight,
     };
-  }
-  return { ...ledger, grants };
+  });
 }
 
-/** Ends a request's windows at `atMs`; a window that has not begun is taken out. */
-export function withoutRequest(ledger: Ledger, requestId: string, atMs: number): Ledger {
-  const grants: Record<string, Grant> = {};
-  for (const [id, grant] of Object.entries(ledger.grants)) {
-    const windows = grant.windows.flatMap((window) => {
-      if (window.requestId !== requestId) return [window];
-      if (window.startMs >= atMs) return [];
-      return [{ ...window, endMs: window.endMs === null ? atMs : Math.min(window.endMs, atMs) }];
-    });
-    grants[id] = { ...grant, windows };
+/** Ends a request's window at `atMs`, or leaves an empty one where the approval has not arrived yet. */
+export function withWindowEnded(
+  ledger: Ledger,
+  principals: readonly Principal[],
+  window: Window,
+  atMs: number,
+): Ledger {
+  const endMs = Math.max(window.startMs, Math.min(window.endMs ?? atMs, atMs));
+  return withEachGrant(ledger, principals, (grant) => ({
+    ...grant,
+    windows: [
+      ...grant.windows.filter(({ requestId }) => requestId !== window.requestId),
+      { ...window, endMs },
+    ],
+  }));
+}
+
+function withEachGrant(
+  ledger: Ledger,
+  principals: readonly Principal[],
+  change: (grant: Grant) => Grant,
+): Ledger {
+  const grants = { ...ledger.grants };
+  for (const principal of principals) {
+    grants[principal.id] = change(
+      grants[principal.id] ?? { principal, windows: [], sight: { is: 'absent' } },
+    );
   }
   return { ...ledger, grants };
 }

@@ -8,7 +8,8 @@ export interface ShareRequest {
   principals: Principal[];
   /** Why: a sentence for the approver and for whoever asks next March. */
   reason: string;
-  startMs: number;
+  /** null = from the moment of approval. */
+  startMs: number | null;
   /** null = until it is revoked. */
   endMs: number | null;
   requestedBy: Person;

@@ -68,6 +68,14 @@ export const EVENT_CATALOGUE = {
     description: 'An approved request was ended early.',
     example: { requestId: REQUEST_ID, revokeReason: 'The partner contract ended' },
   },
+  'grant.approved': {
+    description: 'An approved request wants these principals to have this resource while its window is open.',
+    example: { resource: RESOURCE, requestId: REQUEST_ID, principals: [PRINCIPAL] },
+  },
+  'grant.revoked': {
+    description: 'A request was ended early and no longer wants these grants; others may still want them.',
+    example: { resource: RESOURCE, requestId: REQUEST_ID, principals: [PRINCIPAL] },
+  },
   'grant.arriving': {
     description: 'The provider is adding a principal to a resource.',
     example: { ...GRANT, resourceShareId: 'rs-Xk3Tq9vB' },

@@ -1,0 +1,27 @@
+import { judge } from '../domain/sharing/decision';
+import type { Person, ShareRequest } from '../domain/sharing/request';
+import { enterLedgers } from './enter-ledgers';
+import type { Aggregates, Clock, Stored } from './ports';
+import { yes, type Answer } from './refusal';
+import { byPerson } from './request-streams';
+import { transition } from './transition';
+
+/** An approver decides a request; once approved, its windows are entered into the ledgers. */
+export async function decide(
+  ports: { aggregates: Aggregates; clock: Clock },
+  person: Person,
+  requestId: string,
+  decision: { decision: 'approve' | 'deny'; comment: string },
+): Promise<Answer<Stored<ShareRequest>>> {
+  const decided = await transition(
+    ports,
+    requestId,
+    (request, nowMs) => judge(request, person, decision, nowMs),
+    () => ({
+      type: decision.decision === 'approve' ? 'request.approved' : 'request.denied',
+      by: byPerson(person),
+      data: { requestId, comment: decision.comment },
+    }),
+  );
+  return decided.ok ? yes(await enterLedgers(ports, decided.value)) : decided;
+}

@@ -1,0 +1,23 @@
+import type { Actor } from '../domain/audit/event';
+import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { DueQueueName, ListEntry } from './ports';
+
+/** Every request, and every request of one person, oldest first. */
+export const ALL_REQUESTS = 'requests';
+export const REQUESTS_DUE: DueQueueName = 'requests';
+
+export function requestsOf(subject: string): string {
+  return `requests-of/${subject}`;
+}
+
+export function requestLists(request: ShareRequest): ListEntry[] {
+  const sort = String(request.createdMs).padStart(15, '0');
+  return [
+    { list: ALL_REQUESTS, sort },
+    { list: requestsOf(request.requestedBy.subject), sort },
+  ];
+}
+
+export function byPerson(person: Person): Actor {
+  return { kind: 'person', subject: person.subject, name: person.name };
+}

@@ -1,0 +1,23 @@
+import { revoked } from '../domain/sharing/decision';
+import type { Person, ShareRequest } from '../domain/sharing/request';
+import { enterLedgers } from './enter-ledgers';
+import type { Aggregates, Clock, Stored } from './ports';
+import { yes, type Answer } from './refusal';
+import { byPerson } from './request-streams';
+import { transition } from './transition';
+
+/** Ends an approved request early: its windows close now, and the next convergence takes the access away. */
+export async function revoke(
+  ports: { aggregates: Aggregates; clock: Clock },
+  person: Person,
+  requestId: string,
+  reason: string,
+): Promise<Answer<Stored<ShareRequest>>> {
+  const ended = await transition(
+    ports,
+    requestId,
+    (request, nowMs) => revoked(request, person, reason, nowMs),
+    () => ({ type: 'request.revoked', by: byPerson(person), data: { requestId, revokeReason: reason } }),
+  );
+  return ended.ok ? yes(await enterLedgers(ports, ended.value)) : ended;
+}

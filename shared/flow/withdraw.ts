@@ -1,0 +1,20 @@
+import { withdrawn } from '../domain/sharing/decision';
+import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { Aggregates, Clock, Stored } from './ports';
+import type { Answer } from './refusal';
+import { byPerson } from './request-streams';
+import { transition } from './transition';
+
+/** The requester takes back a request that nobody has decided. */
+export async function withdraw(
+  ports: { aggregates: Aggregates; clock: Clock },
+  person: Person,
+  requestId: string,
+): Promise<Answer<Stored<ShareRequest>>> {
+  return await transition(
+    ports,
+    requestId,
+    (request, nowMs) => withdrawn(request, person, nowMs),
+    () => ({ type: 'request.withdrawn', by: byPerson(person), data: { requestId } }),
+  );
+}

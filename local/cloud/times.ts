@@ -5,7 +5,7 @@ export function toSeconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-/** ECS images' snapshots' and deployment sets' older form without seconds: `2026-11-21T08:00Z`. */
+/** ECS instances tell times without seconds: `2026-11-21T08:00Z`. */
 export function toMinutes(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16)}Z`;
 }

@@ -1,4 +1,3 @@
-import { SWITCHES } from '../cloud/switches';
 import { DAY_MS } from '../cloud/times';
 import type { Account, Region, World } from '../cloud/world';
 import { accessKeyOf, account, directory, member, withFunctionRole, withMemberRoles } from './accounts';
@@ -57,7 +56,6 @@ export const TINY = {
  */
 export function tiny(nowMs: number): Estate {
   const nowSecondMs = Math.floor(nowMs / 1000) * 1000;
-  const key = (accountId: string) => accessKeyOf('tiny', 0, accountId);
   const accounts = tinyAccounts();
   const world: World = {
     accounts: Object.fromEntries(accounts.map((one) => [one.accountId, one])),
@@ -66,7 +64,7 @@ export function tiny(nowMs: number): Estate {
     shares: {},
     invitations: {},
     sharingEnabledBy: [TINY.management],
-    switches: Object.fromEntries(Object.entries(SWITCHES).map(([name, [position]]) => [name, position])),
+    switches: {},
     nextId: 1,
   };
   addTinyDirectory(world, nowSecondMs - 400 * DAY_MS);
@@ -87,7 +85,9 @@ export function tiny(nowMs: number): Estate {
     memberRoleName: 'sharekeeper-member',
     partners: [TINY.partner, TINY.otherPartner],
     internationalAccountId: TINY.international,
-    accessKeys: Object.fromEntries(accounts.map(({ accountId }) => [accountId, key(accountId)])),
+    accessKeys: Object.fromEntries(
+      accounts.map(({ accountId }) => [accountId, accessKeyOf('tiny', 0, accountId)]),
+    ),
   };
 }
 

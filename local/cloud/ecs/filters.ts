@@ -1,5 +1,5 @@
 import { type Call, ProviderRefusal } from '../product';
-import { flagOf, pairsOf, textOf } from '../read-parameters';
+import { flagOf, pairsOf, textOf, textsOf } from '../read-parameters';
 
 const MAX_TAGS = 20;
 const MINUTE_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/;
@@ -7,7 +7,7 @@ const MINUTE_FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/;
 /**
  * The ids in a parameter that is a JSON array inside one string; undefined when it was left out.
  *
- * @throws ProviderRefusal `tooMany` when there are more than `maxIds` or the text is no such array.
+ * @throws ProviderRefusal `tooMany` when there are more than `maxIds`.
  */
 export function idsOf(
   call: Call,
@@ -15,10 +15,9 @@ export function idsOf(
   maxIds: number,
   tooMany: ProviderRefusal,
 ): string[] | undefined {
-  const value = call.parameters[name];
-  if (value === undefined || value === '') return undefined;
-  const ids: unknown = typeof value === 'string' ? parsed(value, tooMany) : value;
-  if (!Array.isArray(ids) || ids.length > maxIds || !ids.every((id) => typeof id === 'string')) throw tooMany;
+  if (call.parameters[name] === undefined) return undefined;
+  const ids = textsOf(call, name);
+  if (ids.length > maxIds) throw tooMany;
   return ids;
 }
 
@@ -84,12 +83,4 @@ function filterTime(value: string | undefined): number {
     throw new ProviderRefusal(404, 'InvalidFilterValue', 'The specified FilterValue exceeds the limit.');
   }
   return ms;
-}
-
-function parsed(text: string, otherwise: ProviderRefusal): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw otherwise;
-  }
 }

@@ -132,12 +132,22 @@ export interface EventLog {
 export interface DeliveryQueue {
   /** Adds deliveries that may be there already. */
   enqueue(endpointId: string, events: readonly StreamEvent[]): Promise<void>;
-  /** Waiting deliveries of an endpoint, in the order of streams and, within one, of numbers. */
-  waiting(endpointId: string, limit: number): Promise<Delivery[]>;
+  /** Streams of which something waits, by name, each with when its first delivery is due. `next` = go on after it. */
+  streams(
+    endpointId: string,
+    options: { limit: number; after?: string },
+  ): Promise<{ streams: WaitingStream[]; next: string | null }>;
+  /** The first waiting deliveries of a stream, by number. None that was added before one of these is missing. */
+  waiting(endpointId: string, stream: string, limit: number): Promise<Delivery[]>;
   /** Writes down an attempt; a delivered or abandoned one leaves the queue and stays in the log. */
   attempted(delivery: Delivery, attempt: DeliveryAttempt): Promise<void>;
   /** The newest attempts of an endpoint. */
   log(endpointId: string, limit: number): Promise<LoggedAttempt[]>;
+}
+
+export interface WaitingStream {
+  stream: string;
+  nextAttemptMs: number;
 }
 
 export interface Delivery {

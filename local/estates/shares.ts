@@ -1,7 +1,7 @@
 import { accountsOf } from '../cloud/visibility';
-import type { Association, Invitation, ResourceShare, World } from '../cloud/world';
+import type { Association, ResourceShare, World } from '../cloud/world';
 
-/** What someone did by hand in the console: a share that is there, settled, with every invitation accepted. */
+/** What someone did by hand in the console: a share that is there and settled. */
 export interface HandMadeShare {
   resourceShareId: string;
   resourceShareName: string;
@@ -10,11 +10,13 @@ export interface HandMadeShare {
   createMs: number;
   resources: { type: string; id: string }[];
   principals: string[];
+  /** Whether those outside accepted their invitation (the default), or have it still before them. */
+  invitations?: 'accepted' | 'pending';
 }
 
-/** Puts a hand-made share into the world, with the accepted invitations of the accounts outside the owner's directory. */
+/** Puts a hand-made share into the world, with the invitations of the accounts outside the owner's directory. */
 export function addHandMadeShare(world: World, made: HandMadeShare): void {
-  const { resourceShareId, ownerId, regionId, createMs } = made;
+  const { resourceShareId, ownerId, regionId, createMs, invitations = 'accepted' } = made;
   const outside = made.principals.filter((principal) => isOutside(principal, ownerId, world));
   const share: ResourceShare = {
     resourceShareId,
@@ -29,31 +31,40 @@ export function addHandMadeShare(world: World, made: HandMadeShare): void {
     tags: {},
     permissionNames: [...new Set(made.resources.map(({ type }) => `AliyunRSDefaultPermission${type}`))],
     associations: [
-      ...made.resources.map(({ type, id }) => associated('Resource', id, type, false, createMs)),
+      ...made.resources.map(({ type, id }) => ({
+        ...settled(id, type, createMs),
+        associationType: 'Resource' as const,
+      })),
       ...made.principals.map((principal) =>
-        associated('Target', principal, kindOf(principal), outside.includes(principal), createMs),
+        targetOf(principal, outside.includes(principal), invitations, createMs),
       ),
     ],
   };
   world.shares[resourceShareId] = share;
   for (const receiverId of outside) {
-    const invitation = accepted(share, receiverId);
-    world.invitations[invitation.resourceShareInvitationId] = invitation;
+    const resourceShareInvitationId = `i-${resourceShareId.slice(3)}${receiverId.slice(-4)}`;
+    world.invitations[resourceShareInvitationId] = {
+      resourceShareInvitationId,
+      resourceShareId,
+      senderId: ownerId,
+      receiverId,
+      createMs,
+      ...(invitations === 'accepted'
+        ? { status: 'Accepted', endedMs: createMs }
+        : { status: 'Pending', endedMs: null }),
+    };
   }
 }
 
-function associated(
-  associationType: Association['associationType'],
+function settled(
   entityId: string,
   entityType: string,
-  external: boolean,
   createMs: number,
-): Association {
+): Omit<Association, 'associationType'> {
   return {
-    associationType,
     entityId,
     entityType,
-    external,
+    external: false,
     createMs,
     updateMs: createMs,
     status: 'Associated',
@@ -62,15 +73,17 @@ function associated(
   };
 }
 
-function accepted(share: ResourceShare, receiverId: string): Invitation {
+function targetOf(
+  principal: string,
+  external: boolean,
+  invitations: 'accepted' | 'pending',
+  createMs: number,
+): Association {
   return {
-    resourceShareInvitationId: `i-${share.resourceShareId.slice(3)}${receiverId.slice(-4)}`,
-    resourceShareId: share.resourceShareId,
-    senderId: share.ownerId,
-    receiverId,
-    createMs: share.createMs,
-    status: 'Accepted',
-    endedMs: share.createMs,
+    ...settled(principal, kindOf(principal), createMs),
+    associationType: 'Target',
+    external,
+    status: external && invitations === 'pending' ? 'Associating' : 'Associated',
   };
 }
 

@@ -7,7 +7,7 @@ export interface CataloguedEvent {
   example: { [key: string]: Json };
 }
 
-const REQUEST_ID = 'req_01JD8Z5W3Q';
+const REQUEST_ID = 'req-01JD8Z5W3Q';
 const ACCOUNT_ID = '1600000000000002';
 const RESOURCE = {
   ownerAccountId: '1600000000000001',
@@ -25,7 +25,7 @@ const CALL = {
   targets: [ACCOUNT_ID],
 };
 const FINDING = {
-  findingId: 'fnd_4b1d7c',
+  findingId: 'fnd-4b1d7c',
   rule: 'expired-shared-snapshot',
   severity: 'medium',
   resource: RESOURCE,
@@ -163,7 +163,7 @@ export const EVENT_CATALOGUE = {
   'webhook.endpoint_added': {
     description: 'An operator added a webhook endpoint.',
     example: {
-      endpointId: 'whe_01JD8Z6M2K',
+      endpointId: 'whe-01JD8Z6M2K',
       host: 'hooks.example.com',
       description: 'Ticket system',
       types: ['request.created'],
@@ -171,11 +171,11 @@ export const EVENT_CATALOGUE = {
   },
   'webhook.endpoint_disabled': {
     description: 'An endpoint gets no more events until somebody enables it again.',
-    example: { endpointId: 'whe_01JD8Z6M2K', why: 'The receiver answered 410 Gone' },
+    example: { endpointId: 'whe-01JD8Z6M2K', why: 'The receiver answered 410 Gone' },
   },
   'webhook.test': {
     description: 'Somebody wants to see whether an endpoint works.',
-    example: { endpointId: 'whe_01JD8Z6M2K' },
+    example: { endpointId: 'whe-01JD8Z6M2K' },
   },
 } as const satisfies Record<string, CataloguedEvent>;
 

@@ -1,3 +1,5 @@
+import type { EventType } from './catalogue';
+
 /** Where events are sent. */
 export interface WebhookEndpoint {
   endpointId: string;
@@ -8,5 +10,9 @@ export interface WebhookEndpoint {
   createdMs: number;
   enabled: boolean;
   /** Event types that are wanted; empty = all. */
-  types: string[];
+  types: EventType[];
+}
+
+export function wants(endpoint: WebhookEndpoint, type: EventType): boolean {
+  return endpoint.enabled && (endpoint.types.length === 0 || endpoint.types.includes(type));
 }

@@ -1,0 +1,70 @@
+import { ProviderError } from '../flow/ports';
+
+/** The provider's own bound for every list that is read here. */
+export const PAGE_SIZE = 100;
+/** 100,000 items: far above every quota, so more of them mean that the list does not end. */
+const PAGES_MAX = 1_000;
+
+export interface TokenPage<Item> {
+  items: Item[];
+  /** '' on the last page. */
+  nextToken: string;
+}
+
+/** Every page of a list that goes on by token, one after the other. Throws when one of them cannot be read. */
+export async function* pagesByToken<Item>(
+  action: string,
+  read: (nextToken: string | undefined) => Promise<TokenPage<Item>>,
+): AsyncGenerator<Item[]> {
+  let nextToken: string | undefined;
+  for (let pages = 0; pages < PAGES_MAX; pages++) {
+    const page = await read(nextToken);
+    yield page.items;
+    if (page.nextToken === '') return;
+    nextToken = page.nextToken;
+  }
+  throw endless(action);
+}
+
+export async function allByToken<Item>(
+  action: string,
+  read: (nextToken: string | undefined) => Promise<TokenPage<Item>>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pagesByToken(action, read)) items.push(...page);
+  return items;
+}
+
+/**
+ * Every item of a list that goes on by page number. Something that comes or goes between two pages moves the others
+ * from one page to the next, so that the count no longer fits: then the list was not read.
+ */
+export async function allByNumber<Item>(
+  action: string,
+  read: (pageNumber: number) => Promise<{ items: Item[]; totalCount: number }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let pageNumber = 1; pageNumber <= PAGES_MAX; pageNumber++) {
+    const page = await read(pageNumber);
+    items.push(...page.items);
+    if (items.length === page.totalCount) return items;
+    if (page.items.length === 0 || items.length > page.totalCount) throw changedWhileRead(action);
+  }
+  throw endless(action);
+}
+
+/** What was read in several calls does not fit together. */
+export function changedWhileRead(what: string): ProviderError {
+  return new ProviderError('try-again', {
+    code: 'ChangedWhileRead',
+    message: `${what} changed while it was read, so there is no whole picture of it. Reading it again helps.`,
+    afterMs: 1_000,
+  });
+}
+
+function endless(action: string): ProviderError {
+  return new ProviderError('unknown', {
+    code: 'EndlessList',
+    message: `${action} had more than ${PAGES_MAX} pages of ${PAGE_SIZE}: it was not read to the end.`,
+  });
+}

@@ -70,6 +70,6 @@ function afterDecision(ledger: Ledger, request: ShareRequest, state: Settled): L
     endMs: request.endMs,
   };
   return state.is === 'approved'
-    ? withWindow(ledger, request.principals, window)
+    ? withWindow(ledger, request.principals, window, state.decision.atMs)
     : withWindowEnded(ledger, request.principals, window, state.revokedMs);
 }

@@ -24,8 +24,8 @@ export interface Window {
 
 /** What the provider last showed of a grant. */
 export type Sight =
-  /** Not at the provider, and never was as far as we saw. */
-  | { is: 'absent' }
+  /** Not at the provider yet; what its records show from before `sinceMs` is history. */
+  | { is: 'absent'; sinceMs: number }
   /** The provider is working on it; inside the directory that takes seconds. */
   | { is: 'arriving'; sinceMs: number; resourceShareId: string }
   /** An outside principal was invited and has until `deadlineMs` to answer. */
@@ -66,14 +66,19 @@ export function isWanted(grant: Grant, atMs: number): boolean {
  * Adds a request's window to each principal's grant. A window that is there already stays as it is: it can only have
  * been narrowed since, and an approval that arrives late must not open again what was revoked.
  */
-export function withWindow(ledger: Ledger, principals: readonly Principal[], window: Window): Ledger {
-  return withEachGrant(ledger, principals, (grant) => {
+export function withWindow(
+  ledger: Ledger,
+  principals: readonly Principal[],
+  window: Window,
+  nowMs: number,
+): Ledger {
+  return withEachGrant(ledger, principals, nowMs, (grant) => {
     if (grant.windows.some(({ requestId }) => requestId === window.requestId)) return grant;
     return {
       ...grant,
       windows: [...grant.windows, window],
       // A grant that failed before is asked for anew by a new request.
-      sight: grant.sight.is === 'failed' ? { is: 'absent' } : grant.sight,
+      sight: grant.sight.is === 'failed' ? { is: 'absent', sinceMs: nowMs } : grant.sight,
     };
   });
 }
@@ -86,25 +91,23 @@ export function withWindowEnded(
   atMs: number,
 ): Ledger {
   const endMs = Math.max(window.startMs, Math.min(window.endMs ?? atMs, atMs));
-  return withEachGrant(ledger, principals, (grant) => ({
-    ...grant,
-    windows: [
-      ...grant.windows.filter(({ requestId }) => requestId !== window.requestId),
-      { ...window, endMs },
-    ],
-  }));
+  const ended = { ...window, endMs };
+  return withEachGrant(ledger, principals, atMs, (grant) => {
+    const at = grant.windows.findIndex(({ requestId }) => requestId === window.requestId);
+    return { ...grant, windows: at < 0 ? [...grant.windows, ended] : grant.windows.with(at, ended) };
+  });
 }
 
 function withEachGrant(
   ledger: Ledger,
   principals: readonly Principal[],
+  nowMs: number,
   change: (grant: Grant) => Grant,
 ): Ledger {
   const grants = { ...ledger.grants };
   for (const principal of principals) {
-    grants[principal.id] = change(
-      grants[principal.id] ?? { principal, windows: [], sight: { is: 'absent' } },
-    );
+    const grant = grants[principal.id] ?? { principal, windows: [], sight: { is: 'absent', sinceMs: nowMs } };
+    grants[principal.id] = change(grant);
   }
   return { ...ledger, grants };
 }

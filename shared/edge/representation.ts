@@ -1,0 +1,169 @@
+import type { Finding } from '../domain/findings/finding';
+import type { SweepReport } from '../domain/findings/sweep';
+import type { Grant, Ledger, Sight, Window } from '../domain/sharing/ledger';
+import type { Decision, Person, RequestState, ShareRequest } from '../domain/sharing/request';
+import type { ResourceRef } from '../domain/sharing/resource';
+import type { WebhookEndpoint } from '../domain/webhooks/endpoint';
+import type { LoggedAttempt } from '../flow/ports';
+
+/** How documents look from outside: times in ISO 8601 UTC, and nothing that is ours alone. */
+
+export function requestView(request: ShareRequest) {
+  return {
+    requestId: request.requestId,
+    resources: request.resources,
+    principals: request.principals,
+    reason: request.reason,
+    startsAt: isoOrNull(request.startMs),
+    endsAt: isoOrNull(request.endMs),
+    requestedBy: personView(request.requestedBy),
+    createdAt: iso(request.createdMs),
+    policyVersion: request.policyVersion,
+    ...stateView(request.state),
+  };
+}
+
+function stateView(state: RequestState) {
+  switch (state.is) {
+    case 'pending':
+      return { status: state.is, lapsesAt: iso(state.lapseMs) };
+    case 'approved':
+    case 'denied':
+      return { status: state.is, decision: decisionView(state.decision) };
+    case 'withdrawn':
+      return { status: state.is, withdrawnAt: iso(state.atMs) };
+    case 'lapsed':
+      return { status: state.is, lapsedAt: iso(state.atMs) };
+    case 'revoked':
+      return {
+        status: state.is,
+        decision: decisionView(state.decision),
+        revocation: {
+          by: personView(state.revokedBy),
+          revokedAt: iso(state.revokedMs),
+          reason: state.revokeReason,
+        },
+      };
+  }
+}
+
+function decisionView(decision: Decision) {
+  return { by: personView(decision.by), decidedAt: iso(decision.atMs), comment: decision.comment };
+}
+
+function personView(person: Person) {
+  return { subject: person.subject, name: person.name };
+}
+
+export function grantsView(ledger: Ledger) {
+  return Object.values(ledger.grants).map((grant) => grantView(ledger.resource, grant));
+}
+
+export function grantView(resource: ResourceRef, grant: Grant) {
+  return {
+    resource,
+    principal: grant.principal,
+    windows: grant.windows.map(windowView),
+    ...sightView(grant.sight),
+  };
+}
+
+function windowView(window: Window) {
+  return {
+    requestId: window.requestId,
+    startsAt: iso(window.startMs),
+    endsAt: isoOrNull(window.endMs),
+  };
+}
+
+function sightView(sight: Sight) {
+  switch (sight.is) {
+    case 'absent':
+      return { status: sight.is };
+    case 'arriving':
+      return { status: sight.is, since: iso(sight.sinceMs), resourceShareId: sight.resourceShareId };
+    case 'invited':
+      return {
+        status: sight.is,
+        since: iso(sight.sinceMs),
+        answerBy: iso(sight.deadlineMs),
+        resourceShareId: sight.resourceShareId,
+      };
+    case 'granted':
+    case 'leaving':
+      return { status: sight.is, since: iso(sight.sinceMs), via: sight.via };
+    case 'failed':
+      return {
+        status: sight.is,
+        since: iso(sight.sinceMs),
+        failure: { reason: sight.reason, detail: sight.detail },
+      };
+    case 'gone':
+      return { status: sight.is, since: iso(sight.sinceMs) };
+  }
+}
+
+export function findingView(finding: Finding) {
+  const { firstSeenMs, lastSeenMs, state, ...told } = finding;
+  return {
+    ...told,
+    firstSeenAt: iso(firstSeenMs),
+    lastSeenAt: iso(lastSeenMs),
+    status: state.is,
+    ...(state.is === 'resolved' ? { resolvedAt: iso(state.atMs) } : {}),
+  };
+}
+
+export function sweepView(report: SweepReport) {
+  const { startedMs, endedMs, completeness, ...told } = report;
+  return {
+    ...told,
+    startedAt: iso(startedMs),
+    endedAt: iso(endedMs),
+    completeness: completeness.is,
+    ...(completeness.is === 'incomplete' ? { incompleteBecause: completeness.why } : {}),
+  };
+}
+
+export function endpointView(endpoint: WebhookEndpoint) {
+  const { endpointId, url, description, enabled, types, createdMs } = endpoint;
+  return { endpointId, url, description, enabled, types, createdAt: iso(createdMs) };
+}
+
+export function deliveryView(attempt: LoggedAttempt) {
+  const { endpointId, eventId, eventType, stream, number, atMs, latencyMs, outcome } = attempt;
+  return {
+    endpointId,
+    eventId,
+    eventType,
+    stream,
+    number,
+    attemptedAt: iso(atMs),
+    latencyMs,
+    ...outcomeView(outcome),
+  };
+}
+
+function outcomeView(outcome: LoggedAttempt['outcome']) {
+  switch (outcome.is) {
+    case 'delivered':
+      return { status: outcome.is, responseStatus: outcome.status };
+    case 'failed':
+      return {
+        status: outcome.is,
+        responseStatus: outcome.status,
+        why: outcome.why,
+        nextAttemptAt: iso(outcome.nextAttemptMs),
+      };
+    case 'abandoned':
+      return { status: outcome.is, responseStatus: outcome.status, why: outcome.why };
+  }
+}
+
+function iso(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+function isoOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : iso(timeMs);
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '../clock';
+import { exchange, type ExchangeContext } from './exchange';
+import { openInstance } from './instance';
+import { limits } from './limits';
+
+export interface TablestoreOptions {
+  /** 0 = any free port. The server always listens on 127.0.0.1. */
+  port: number;
+  /** Where the data is kept; created when missing. */
+  directory: string;
+  /** The x-ots-instancename that is served. */
+  instance: string;
+  /** The key's secret, with the STS token it must come with when it is temporary; undefined = unknown key. */
+  credential: (accessKeyId: string) => { secret: string; securityToken?: string } | undefined;
+  /** Checks the date of requests, gives cells their versions, ends their life. */
+  clock: Clock;
+  log?: (line: string) => void;
+  /** Observes every request before it is carried out. */
+  onRequest?: (operation: string) => void;
+}
+
+export interface TablestoreServer {
+  readonly url: string;
+  readonly port: number;
+  /** Ends connections, lets what was begun reach the disk, and frees the directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server that speaks Tablestore's protocol over the data in a directory. Rejects with an Error that says what to do
+ * when the port is taken, or the directory is in use by another process or cannot be used.
+ */
+export async function startTablestore(options: TablestoreOptions): Promise<TablestoreServer> {
+  const log = options.log ?? (() => undefined);
+  const served = await openInstance(options.directory, options.clock, log);
+  const context: ExchangeContext = {
+    served,
+    log,
+    instance: options.instance,
+    credential: options.credential,
+    clock: options.clock,
+    onRequest: options.onRequest ?? (() => undefined),
+  };
+  const server = createServer((request, response) => void exchange(request, response, context));
+  server.requestTimeout = limits.requestMs;
+  server.headersTimeout = limits.headersMs;
+  server.keepAliveTimeout = limits.keepAliveMs;
+  try {
+    server.listen(options.port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    await served.store.close();
+    throw new Error(`Port ${options.port} cannot be listened on: ${String(error)}`, { cause: error });
+  }
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await served.store.close();
+    },
+  };
+}

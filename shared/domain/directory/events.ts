@@ -1,0 +1,84 @@
+import type { Json } from '../audit/canonical-json';
+import type { NewEvent } from '../audit/event';
+import type { EventType } from '../webhooks/catalogue';
+import type { DirectoryChange } from './changes';
+import type { Effect, Reach } from './effects';
+
+/** An effect can touch every account and resource there is; an event names the first so many and counts the rest. */
+const NAMED_PER_EFFECT_MAX = 10;
+
+/** The events of a new edition of the directory, one for each change that the catalogue has a type for. */
+export function eventsOf(effects: readonly Effect[]): NewEvent[] {
+  return effects.flatMap((effect) => {
+    const type = typeOf(effect.change);
+    if (type === null) return [];
+    return [
+      {
+        type,
+        by: { kind: 'function' as const, name: 'membership-reconciler' },
+        data: { ...dataOf(effect.change), effect: summaryOf(effect) },
+      },
+    ];
+  });
+}
+
+function typeOf(change: DirectoryChange): EventType | null {
+  switch (change.is) {
+    case 'folder-created':
+      return 'directory.folder_created';
+    case 'folder-moved':
+      return 'directory.folder_moved';
+    case 'folder-deleted':
+      return 'directory.folder_deleted';
+    case 'member-joined':
+      return 'directory.member_joined';
+    case 'member-left':
+      return 'directory.member_left';
+    case 'member-moved':
+      return 'directory.member_moved';
+    case 'member-renamed':
+      return 'directory.member_renamed';
+    // The catalogue publishes no type for these: the new edition holds them, and nobody is told.
+    case 'folder-renamed':
+    case 'member-status-changed':
+      return null;
+  }
+}
+
+function dataOf(change: DirectoryChange): { [key: string]: Json } {
+  switch (change.is) {
+    case 'folder-created':
+    case 'folder-deleted':
+      return { ...change.folder };
+    case 'member-joined':
+    case 'member-left': {
+      const { accountId, displayName, folderId } = change.member;
+      return { accountId, displayName, folderId };
+    }
+    case 'member-status-changed':
+      return { accountId: change.accountId, from: { ...change.from }, to: { ...change.to } };
+    case 'folder-moved':
+    case 'folder-renamed':
+    case 'member-moved':
+    case 'member-renamed': {
+      const { is: _kind, ...data } = change;
+      return data;
+    }
+  }
+}
+
+function summaryOf({ gains, loses, keeps, pointNowhere }: Effect): { [key: string]: Json } {
+  return {
+    gains: counted(gains),
+    loses: counted(loses),
+    keeps: counted(keeps),
+    pointNowhere: { count: pointNowhere.length, resources: pointNowhere.slice(0, NAMED_PER_EFFECT_MAX) },
+  };
+}
+
+function counted(reaches: readonly Reach[]): Json {
+  return {
+    count: reaches.length,
+    first: reaches.slice(0, NAMED_PER_EFFECT_MAX).map(({ accountId, resource }) => ({ accountId, resource })),
+  };
+}

@@ -31,7 +31,14 @@ export type ParameterSpec =
   | { type: 'integer'; required?: true; minimum?: number; maximum?: number }
   | { type: 'boolean'; required?: true }
   /** A list on the wire: `Name.1`, `Name.2`; with `fields`, `Name.1.Field`. */
-  | { type: 'list'; required?: true; maxItems?: number; fields?: Record<string, ParameterSpec> }
+  | {
+      type: 'list';
+      required?: true;
+      maxItems?: number;
+      /** Refuse an item that is there twice. */
+      unique?: true;
+      fields?: Record<string, ParameterSpec>;
+    }
   /** A JSON array of strings inside one string, as ECS takes its ids. */
   | { type: 'json-list'; required?: true };
 
@@ -47,6 +54,18 @@ export interface Product {
   name: string;
   version: string;
   actions: Record<string, Action>;
+  /** The product lives in regions only: the endpoint without a region does not know it. */
+  isRegional?: true;
+  /** How the product words its refusal of a parameter; without it, as Resource Sharing and RAM do. */
+  refuseParameter?: (problem: ParameterProblem) => ProviderRefusal;
+}
+
+/** What is wrong with one parameter, before the action has seen it. */
+export interface ParameterProblem {
+  name: string;
+  problem: 'missing' | 'invalid' | 'too-long' | 'too-many' | 'duplicate';
+  /** The documented limit that was passed, in characters or items. */
+  limit?: number;
 }
 
 /** The provider says no, with its own status, code and message. */

@@ -1,3 +1,5 @@
+import type { World } from './world';
+
 /**
  * What Alibaba's documents leave open, each with the answers it may have. The first is the default.
  * Code that is right only in one position of a switch is wrong.
@@ -27,6 +29,52 @@ export const SWITCHES = {
   'close-scope-with-external': ['refused', 'accepted-kept', 'accepted-removed'],
   /** A member listed by account id leaves the directory while AllowExternalTargets is false. */
   'listed-member-leaves': ['removed', 'kept'],
+  /** Whether a principal that is associated a second time leaves its earlier, ended association in the list. */
+  'association-history': ['kept', 'replaced'],
+  /** After an invitation was rejected or has expired: associate alone invites again, or the old association must go first. */
+  're-invite': ['associate', 'disassociate-first'],
+  /** Whether the owner may take a principal out while its invitation still waits. */
+  'withdraw-invitation': ['accepted', 'refused'],
+  /** A snapshot or image that may not be shared: the call is refused, or its association fails later. */
+  'unshareable-resource': ['association-fails', 'refused'],
+  /** A resource that is not the caller's, or is not there. */
+  'resource-not-owned': ['refused', 'association-fails'],
+  /** Whether images may go to accounts outside the directory through Resource Sharing. */
+  'image-outside-directory': ['refused', 'accepted'],
+  /** Whether a folder or directory counts as its members, or once, towards the accounts of a snapshot. */
+  'group-counts-as': ['members', 'one'],
+  /** Whether an account in no directory may share with a member of one. */
+  'standalone-to-member': ['accepted', 'refused'],
+  /** An invited account joins the owner's directory while its invitation waits. */
+  'invited-account-joins': ['waits', 'accepted'],
+  /** Whether ListSharedResources tells the owner of resources in a share that nobody has. */
+  'shared-resource-without-target': ['listed', 'absent'],
+  /** Whether an account that leaves a share must name itself in Targets. */
+  'leave-without-target': ['accepted', 'refused'],
+  /** Taking out what is being taken out already: quietly accepted, or not associated any more. */
+  'disassociate-again': ['accepted', 'refused'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type SwitchName = keyof typeof SWITCHES;
+
+/** The position of a switch in a world: the one it was put in, or the default. @throws RangeError for a name that is none. */
+export function positionOf(name: string, world: World): string {
+  if (!isSwitch(name))
+    throw new RangeError(`There is no switch ${name}. Switches: ${Object.keys(SWITCHES).join(', ')}`);
+  return world.switches[name] ?? SWITCHES[name][0];
+}
+
+/** Puts a switch in a position. @throws RangeError for a switch or position that does not exist. */
+export function putSwitch(name: string, position: string, world: World): void {
+  const positions: readonly string[] = isSwitch(name) ? SWITCHES[name] : [];
+  if (!positions.includes(position)) {
+    throw new RangeError(
+      `Switch ${name} has no position ${position}; it has: ${positions.join(', ') || 'none'}`,
+    );
+  }
+  world.switches[name] = position;
+}
+
+function isSwitch(name: string): name is SwitchName {
+  return Object.hasOwn(SWITCHES, name);
+}

@@ -18,6 +18,8 @@ export interface World {
   switches: Record<string, string>;
   /** Counts up with every id that the world hands out, so that a seeded world is the same each time. */
   nextId: number;
+  /** What the secrets of temporary credentials are derived from; startCloud makes one up when it is missing. */
+  secret?: string;
 }
 
 export interface Account {
@@ -48,7 +50,10 @@ export interface Directory {
   managementAccountId: string;
   delegatedAdministrators: string[];
   createMs: number;
-  folders: Record<string, { folderId: string; parentFolderId: string | null; folderName: string; createMs: number }>;
+  folders: Record<
+    string,
+    { folderId: string; parentFolderId: string | null; folderName: string; createMs: number }
+  >;
   members: Record<string, Member>;
 }
 
@@ -169,6 +174,8 @@ export interface Association {
   /** When an asynchronous step now under way is done; null when none is (an outside principal may never answer). */
   settleMs: number | null;
   failureReason: string;
+  /** Taken out before it was ever associated: nobody had access through it. */
+  withdrawn?: true;
 }
 
 export interface Invitation {

@@ -1,0 +1,131 @@
+import type { Clock } from '../clock';
+import { type Act, actSchema } from './act';
+import { directoryAct } from './directory-acts';
+import type { Gateway } from './gateway/gateway';
+import { newIdIn } from './ids';
+import { type Caller, ProviderRefusal } from './product';
+import { settle } from './resource-sharing/settle';
+import { UnknownPlace } from './unknown-place';
+import { sharedWith } from './visibility';
+import type { DeploymentSet, World } from './world';
+
+/**
+ * Does something as another account and tells what came of it.
+ *
+ * @throws ProviderRefusal when the provider would refuse it, UnknownPlace when it names something that is not there,
+ *   ZodError when the act itself is not well formed.
+ */
+export type Acts = (act: Act) => Record<string, unknown>;
+
+/** Accepting, rejecting and leaving run the same code as the signed actions. */
+export function actsIn(world: World, clock: Clock, gateway: Gateway, onChange: () => void): Acts {
+  const runAs = (accountId: string, action: string, regionId: string, parameters: Record<string, string>) =>
+    gateway.runAs(callerOf(accountId, world), { product: 'ResourceSharing', action }, regionId, parameters);
+
+  function answerInvitations(accountId: string, action: string, invitationId: string | undefined) {
+    const waiting = Object.values(world.invitations).filter(
+      (one) =>
+        one.receiverId === accountId &&
+        (invitationId === undefined
+          ? one.status === 'Pending'
+          : one.resourceShareInvitationId === invitationId),
+    );
+    if (invitationId !== undefined && waiting.length === 0)
+      throw new UnknownPlace('invitation', invitationId);
+    return waiting.map((one) =>
+      runAs(accountId, action, world.shares[one.resourceShareId]?.regionId ?? '', {
+        ResourceShareInvitationId: one.resourceShareInvitationId,
+      }),
+    );
+  }
+
+  function perform(act: ReturnType<typeof actSchema.parse>): Record<string, unknown> {
+    switch (act.act) {
+      case 'accept':
+        return {
+          invitations: answerInvitations(act.accountId, 'AcceptResourceShareInvitation', act.invitationId),
+        };
+      case 'reject':
+        return {
+          invitations: answerInvitations(act.accountId, 'RejectResourceShareInvitation', act.invitationId),
+        };
+      case 'leave': {
+        const share = world.shares[act.shareId];
+        if (share === undefined) throw new UnknownPlace('share', act.shareId);
+        return runAs(act.accountId, 'DisassociateResourceShare', share.regionId, {
+          ResourceShareId: act.shareId,
+          ResourceOwner: 'OtherAccounts',
+          'Targets.1': act.accountId,
+        });
+      }
+      case 'place-instance':
+        return placeInstance(act, world);
+      case 'remove-instance':
+        return removeInstance(act, world);
+      case 'set-quota': {
+        const account = world.accounts[act.accountId];
+        if (account === undefined) throw new UnknownPlace('account', act.accountId);
+        account.quotas[act.quota] = act.value;
+        return { quotas: { ...account.quotas } };
+      }
+      case 'call':
+        return gateway.runAs(callerOf(act.accountId, world), act, act.regionId, act.parameters);
+      case 'add-member':
+      case 'move-member':
+      case 'remove-member':
+      case 'create-folder':
+      case 'rename-folder':
+      case 'delete-folder':
+        return directoryAct(act, world, clock.nowMs());
+    }
+  }
+
+  return (act) => {
+    settle(world, clock.nowMs());
+    const outcome = perform(actSchema.parse(act));
+    settle(world, clock.nowMs());
+    onChange();
+    return outcome;
+  };
+}
+
+type Placing = Extract<ReturnType<typeof actSchema.parse>, { act: 'place-instance' }>;
+type Removing = Extract<ReturnType<typeof actSchema.parse>, { act: 'remove-instance' }>;
+
+/** Source: RunInstances: 403 QuotaExceed.DeploymentSetInstanceQuotaFull; the quota is common to sharer and receivers. */
+function placeInstance({ accountId, regionId, deploymentSetId, instanceId }: Placing, world: World) {
+  const deploymentSet = deploymentSetIn(regionId, deploymentSetId, world);
+  const users = [deploymentSet.ownerId, ...sharedWith(deploymentSetId, regionId, world)];
+  if (!users.includes(accountId)) {
+    throw new ProviderRefusal(404, 'DeploymentSet.NotFound', 'The specified deployment set does not exist.');
+  }
+  if (deploymentSet.instances.length >= deploymentSet.capacity) {
+    throw new ProviderRefusal(
+      403,
+      'QuotaExceed.DeploymentSetInstanceQuotaFull',
+      'The instance quota of the deployment set is full.',
+    );
+  }
+  const instance = { instanceId: instanceId ?? newIdIn(world, 'i-'), ownerId: accountId };
+  deploymentSet.instances.push(instance);
+  return instance;
+}
+
+function removeInstance({ regionId, deploymentSetId, instanceId }: Removing, world: World) {
+  const deploymentSet = deploymentSetIn(regionId, deploymentSetId, world);
+  const at = deploymentSet.instances.findIndex((one) => one.instanceId === instanceId);
+  if (at === -1) throw new UnknownPlace('instance', instanceId);
+  deploymentSet.instances.splice(at, 1);
+  return { instanceId };
+}
+
+function deploymentSetIn(regionId: string, deploymentSetId: string, world: World): DeploymentSet {
+  const deploymentSet = world.regions[regionId]?.deploymentSets[deploymentSetId];
+  if (deploymentSet === undefined) throw new UnknownPlace('deployment set', deploymentSetId);
+  return deploymentSet;
+}
+
+function callerOf(accountId: string, world: World): Caller {
+  if (world.accounts[accountId] === undefined) throw new UnknownPlace('account', accountId);
+  return { accountId, identityType: 'Account', arn: `acs:ram::${accountId}:root`, principalId: accountId };
+}

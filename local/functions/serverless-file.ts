@@ -104,15 +104,18 @@ function check<Shape extends z.ZodType>(
   const told = new Set(mistakes.map((mistake) => mistake.place));
   for (const issue of result.error.issues) {
     const path = [place, ...issue.path.map(String)].filter((part) => part !== '');
-    const message =
-      issue.code === 'unrecognized_keys'
-        ? `The local host does not know ${issue.keys.join(', ')}`
-        : issue.message;
+    const message = wordsOf(issue);
     const where = path.join('.') || 'the file';
     // A value that could not be substituted is told once, not again for its type.
     if (!told.has(where)) mistakes.push({ place: where, message });
   }
   return undefined;
+}
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `The local host does not know ${issue.keys.join(', ')}`;
+  if (issue.code === 'invalid_key') return issue.issues.map(wordsOf).join('; ');
+  return issue.message;
 }
 
 function repeated(names: readonly string[]): string[] {

@@ -9,7 +9,8 @@ export interface Timetable {
 }
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000 } as const;
-const field = String.raw`[\d*?,/A-Z-]+`;
+const name = 'SUN|MON|TUE|WED|THU|FRI|SAT|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC';
+const field = String.raw`(?:[\d*?,/-]|${name})+`;
 const sixFields = new RegExp(`^${field}(?: +${field}){5}$`, 'i');
 
 /**

@@ -57,7 +57,7 @@ export const timerTrigger = (cronExpression: string, payload = '{}') => ({
 export async function startTinyHost(
   programs: InstancePrograms,
   functions: Record<string, TinyFunction>,
-  changes: Partial<FunctionHostOptions> = {},
+  changes: Partial<FunctionHostOptions> & { clock?: WindableClock } = {},
 ): Promise<TinyHost> {
   const folder = mkdtempSync(join(tmpdir(), 'function-host-'));
   const writeCode = (functionName: string, code: string) => {
@@ -68,7 +68,7 @@ export async function startTinyHost(
   const serverlessFile = join(folder, 's.yaml');
   writeFileSync(serverlessFile, serverlessText(functions));
 
-  const clock = windableClock();
+  const clock = changes.clock ?? windableClock();
   const lines: string[] = [];
   const host = await startFunctionHost(
     {

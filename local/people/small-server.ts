@@ -7,6 +7,7 @@ export interface Answer {
   status: number;
   contentType: string;
   body: string;
+  headers?: Record<string, string>;
 }
 
 export function jsonAnswer(status: number, value: unknown): Answer {
@@ -25,7 +26,9 @@ export async function serve(
       )
       .then((what) => {
         if (what === 'hang up') return request.socket.destroy();
-        return response.writeHead(what.status, { 'content-type': what.contentType }).end(what.body);
+        return response
+          .writeHead(what.status, { 'content-type': what.contentType, ...what.headers })
+          .end(what.body);
       });
   });
   await new Promise<void>((resolve, reject) => {

@@ -3,7 +3,6 @@ import type { Directory } from '../domain/directory/directory';
 import { audienceOf, effectsOf, type Audience } from '../domain/directory/effects';
 import { eventsOf } from '../domain/directory/events';
 import { OWN_DIRECTORY, type KnownDirectory } from '../domain/directory/known-directory';
-import { torn } from '../domain/directory/torn';
 import { changeOrThrow, type Resolution } from './change';
 import { everyPage } from './every-page';
 import { ALL_LEDGERS } from './ledger-streams';
@@ -55,10 +54,7 @@ type Reading = { is: 'whole'; directory: Directory | null } | { is: 'incomplete'
 async function wholeReading(reader: DirectoryReader): Promise<Reading> {
   try {
     const read = await reader.read();
-    if (read.is === 'none') return { is: 'whole', directory: null };
-    const why = torn(read.directory);
-    if (why === null) return { is: 'whole', directory: read.directory };
-    return { is: 'incomplete', why: `The directory changed while it was read: ${why}` };
+    return { is: 'whole', directory: read.is === 'none' ? null : read.directory };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { is: 'incomplete', why: `${error.code}: ${error.message}` };

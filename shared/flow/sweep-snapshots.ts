@@ -106,12 +106,10 @@ async function chainsOf(
   place: Place,
   expired: readonly SharedSnapshot[],
 ): Promise<Chains> {
-  const diskIds = [...new Set(expired.map((snapshot) => snapshot.sourceDiskId))];
+  const diskIds = [...new Set(expired.map((snapshot) => snapshot.sourceDiskId))].filter((id) => id !== '');
   if (diskIds.length === 0) return { byLink: new Map(), notRead: null };
   try {
-    const chains = await snapshots.chains(place, diskIds);
-    const byLink = new Map([...chains.values()].map((chain) => [chain.snapshotLinkId, chain]));
-    return { byLink, notRead: null };
+    return { byLink: await snapshots.chains(place, diskIds), notRead: null };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { byLink: new Map(), notRead: `The snapshot chains were not read: ${error.message}` };

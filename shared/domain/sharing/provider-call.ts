@@ -40,3 +40,27 @@ export type CallOutcome =
 export const ENTITIES_PER_CALL_MAX = 5;
 /** ModifyImageSharePermission takes 10 accounts and drops the rest without a word. */
 export const IMAGE_ACCOUNTS_PER_CALL_MAX = 10;
+
+/**
+ * Codes that say "not now": another task on the same share is unfinished, or the service is busy with it.
+ * Resource Sharing: AssociateConflict, DisassociateConflict, DeleteResourceShareConflict, ResourceShareStatusMismatchAction.
+ */
+export function passesByItself(code: string): boolean {
+  return /Conflict$|StatusMismatch|OperationNotPermitted/.test(code);
+}
+
+/** How many resources and principals a call names together. */
+export function entitiesIn(call: ProviderCall): number {
+  switch (call.call) {
+    case 'CreateResourceShare':
+      return Math.max(call.resources.length, call.targets.length);
+    case 'AssociateResourceShare':
+    case 'DisassociateResourceShare':
+      return call.resources.length + call.targets.length;
+    case 'ModifyImageSharePermission':
+      return call.addAccounts.length + call.removeAccounts.length;
+    case 'UpdateResourceShare':
+    case 'DeleteResourceShare':
+      return 1;
+  }
+}

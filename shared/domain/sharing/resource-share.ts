@@ -10,11 +10,24 @@ export interface ManagedShare {
   through:
     | { by: 'resource-share'; resourceShareName: string; resourceShareId: string | null }
     | { by: 'image-permission'; imageId: string };
+  /** The write under way. It stays open while nobody knows whether it happened; the next look closes it. */
   intent: Intent | null;
+  /** When the provider no longer showed it; null while it is there or awaited. */
+  endedMs: number | null;
   last: { call: ProviderCall['call']; outcome: CallOutcome; atMs: number } | null;
 }
 
 export interface Intent {
   call: ProviderCall;
   atMs: number;
+}
+
+/** A creation without an answer is awaited this long before it counts as not having happened. */
+export const CREATION_AWAITED_MS = 60_000;
+
+/** The id of the aggregate: names of shares are ours and unique, images have one list of accounts each. */
+export function managedShareId(placeKey: string, through: ManagedShare['through']): string {
+  return through.by === 'resource-share'
+    ? `${placeKey}/${through.resourceShareName}`
+    : `${placeKey}/image/${through.imageId}`;
 }

@@ -1,0 +1,212 @@
+import type { Directory } from '../domain/directory/directory';
+import { OWN_DIRECTORY } from '../domain/directory/known-directory';
+import { isWanted, type Ledger } from '../domain/sharing/ledger';
+import type { ObservedShare } from '../domain/sharing/observation';
+import { planImage, planShares } from '../domain/sharing/plan';
+import { isInside } from '../domain/sharing/principal';
+import {
+  ENTITIES_PER_CALL_MAX,
+  entitiesIn,
+  passesByItself,
+  type CallOutcome,
+  type ProviderCall,
+} from '../domain/sharing/provider-call';
+import { placeKey, type Place } from '../domain/sharing/resource';
+import type { WantedGrant } from '../domain/sharing/wanted';
+import { everyPage } from './every-page';
+import { ledgersOf } from './ledger-streams';
+import {
+  awaitedCreations,
+  loadManagedShares,
+  lookAtManagedShares,
+  makeCall,
+  ours,
+  type ManagedPorts,
+  type ManagedShares,
+} from './managed-shares';
+import type { Leases, TimeLeft } from './ports';
+import { goesByImageList, recordRefusal, recordSights } from './record-sights';
+
+export interface ConvergePorts extends ManagedPorts {
+  leases: Leases;
+  newId: () => string;
+}
+
+export type PlaceReport =
+  | { is: 'idle' }
+  /** Another run is at it. */
+  | { is: 'held' }
+  /** Who is inside the directory is not known yet, so nobody can tell who needs an invitation. */
+  | { is: 'waiting-for-directory' }
+  | { is: 'converged'; calls: number; rounds: number; atRest: boolean };
+
+/** Each round is a look and the calls that it asks for. What is left then is for the next run. */
+const ROUNDS_MAX = 8;
+const LEASE_MS = 60_000;
+
+/** Brings one place to what is wanted now: look, write down what was seen, plan, call, and look again. */
+export async function converge(ports: ConvergePorts, place: Place, timeLeft: TimeLeft): Promise<PlaceReport> {
+  const key = placeKey(place);
+  const ledgers = new Map<string, Ledger>();
+  for await (const ids of everyPage(ports.lists, ledgersOf(key))) {
+    for (const [id, { doc }] of await ports.aggregates.loadMany('ledger', ids)) ledgers.set(id, doc);
+  }
+  if (ledgers.size === 0) return { is: 'idle' };
+  const known = await ports.aggregates.load('directory', OWN_DIRECTORY);
+  if (known === null) return { is: 'waiting-for-directory' };
+  const run = await ports.leases.holding(`converge/${key}`, LEASE_MS, () =>
+    rounds(ports, place, ledgers, known.doc.directory, timeLeft),
+  );
+  return run.is === 'held' ? run : run.value;
+}
+
+async function rounds(
+  ports: ConvergePorts,
+  place: Place,
+  ledgers: Map<string, Ledger>,
+  directory: Directory | null,
+  timeLeft: TimeLeft,
+): Promise<PlaceReport> {
+  const managed = await loadManagedShares(ports, place);
+  let made = 0;
+  let entitiesPerCallMax = ENTITIES_PER_CALL_MAX;
+  for (let round = 1; ; round++) {
+    const observation = await ports.provider.observe(place, listedImages(ledgers));
+    await lookAtManagedShares(ports, managed, observation);
+    const shares = ours(observation, managed);
+    for (const [id, ledger] of ledgers) {
+      ledgers.set(id, await recordSights(ports, ledger, { observation, shares, directory }));
+    }
+    const calls = [
+      ...planShares({
+        wanted: wantedGrants(ledgers, directory, observation.seenMs),
+        shares,
+        expected: awaitedCreations(managed),
+        entitiesPerCallMax,
+        newShareName: () => `sharekeeper-${ports.newId()}`,
+      }),
+      ...imageCalls(ledgers, observation.imagePermissions, observation.seenMs),
+    ];
+    const atRest = calls.length === 0;
+    if (atRest || round === ROUNDS_MAX || timeLeft() <= 0) {
+      return { is: 'converged', calls: made, rounds: round, atRest };
+    }
+    const applied = await applyAll(ports, managed, place, calls, { ledgers, shares }, timeLeft);
+    made += applied.made;
+    // A refusal of several at once does not say which one is to blame: ask for them one by one.
+    if (applied.refusedTogether) entitiesPerCallMax = 1;
+    if (!applied.progress) return { is: 'converged', calls: made, rounds: round, atRest: false };
+  }
+}
+
+interface Applied {
+  made: number;
+  /** Whether another round can find something new to do. */
+  progress: boolean;
+  refusedTogether: boolean;
+}
+
+async function applyAll(
+  ports: ConvergePorts,
+  managed: ManagedShares,
+  place: Place,
+  calls: readonly ProviderCall[],
+  state: { ledgers: Map<string, Ledger>; shares: readonly ObservedShare[] },
+  timeLeft: TimeLeft,
+): Promise<Applied> {
+  const applied: Applied = { made: 0, progress: false, refusedTogether: false };
+  for (const call of calls) {
+    if (timeLeft() <= 0) break;
+    const outcome = await makeCall(ports, managed, place, call);
+    applied.made += 1;
+    if (outcome.is === 'try-again') break;
+    if (outcome.is === 'done' || outcome.is === 'unknown') applied.progress = true;
+    if (outcome.is === 'refused' && !passesByItself(outcome.code)) {
+      applied.progress = true;
+      if (entitiesIn(call) > 1) applied.refusedTogether = true;
+      else await recordRefused(ports, call, outcome, state);
+    }
+  }
+  return applied;
+}
+
+async function recordRefused(
+  ports: ConvergePorts,
+  call: ProviderCall,
+  outcome: Extract<CallOutcome, { is: 'refused' }>,
+  { ledgers, shares }: { ledgers: Map<string, Ledger>; shares: readonly ObservedShare[] },
+): Promise<void> {
+  const { resourceIds, principalIds } = pairsAskedBy(call, shares);
+  const refusal = { code: outcome.code, message: outcome.message, atMs: ports.clock.nowMs() };
+  for (const [id, ledger] of ledgers) {
+    if (!resourceIds.includes(ledger.resource.resourceId)) continue;
+    ledgers.set(id, await recordRefusal(ports, ledger, principalIds, refusal));
+  }
+}
+
+/** Which grants a call would have made. */
+function pairsAskedBy(
+  call: ProviderCall,
+  shares: readonly ObservedShare[],
+): { resourceIds: string[]; principalIds: string[] } {
+  switch (call.call) {
+    case 'CreateResourceShare':
+      return { resourceIds: call.resources.map(({ resourceId }) => resourceId), principalIds: call.targets };
+    case 'AssociateResourceShare': {
+      const share = shares.find(({ resourceShareId }) => resourceShareId === call.resourceShareId);
+      const resources = call.resources.map(({ resourceId }) => resourceId);
+      return {
+        resourceIds:
+          resources.length > 0 ? resources : (share?.resources.map(({ entityId }) => entityId) ?? []),
+        principalIds:
+          call.targets.length > 0 ? call.targets : (share?.principals.map(({ entityId }) => entityId) ?? []),
+      };
+    }
+    case 'ModifyImageSharePermission':
+      return { resourceIds: [call.imageId], principalIds: call.addAccounts };
+    case 'DisassociateResourceShare':
+    case 'UpdateResourceShare':
+    case 'DeleteResourceShare':
+      return { resourceIds: [], principalIds: [] };
+  }
+}
+
+function wantedGrants(
+  ledgers: Map<string, Ledger>,
+  directory: Directory | null,
+  atMs: number,
+): WantedGrant[] {
+  return [...ledgers.values()].flatMap((ledger) =>
+    Object.values(ledger.grants)
+      .filter(
+        (grant) => isWanted(grant, atMs) && grant.sight.is !== 'failed' && !goesByImageList(ledger, grant),
+      )
+      .map(({ principal }) => ({
+        resource: { resourceType: ledger.resource.resourceType, resourceId: ledger.resource.resourceId },
+        principalId: principal.id,
+        inside: isInside(principal, directory),
+      })),
+  );
+}
+
+function listedImages(ledgers: Map<string, Ledger>): string[] {
+  return [...ledgers.values()]
+    .filter((ledger) => Object.values(ledger.grants).some((grant) => goesByImageList(ledger, grant)))
+    .map(({ resource }) => resource.resourceId);
+}
+
+function imageCalls(
+  ledgers: Map<string, Ledger>,
+  imagePermissions: Record<string, string[]>,
+  atMs: number,
+): ProviderCall[] {
+  return [...ledgers.values()].flatMap((ledger) => {
+    const grants = Object.values(ledger.grants).filter((grant) => goesByImageList(ledger, grant));
+    const accountsOf = (some: typeof grants) => some.map(({ principal }) => principal.id);
+    return planImage(ledger.resource.resourceId, {
+      wanted: accountsOf(grants.filter((grant) => isWanted(grant, atMs) && grant.sight.is !== 'failed')),
+      ours: accountsOf(grants.filter(({ sight }) => sight.is === 'granted' || sight.is === 'leaving')),
+      seen: imagePermissions[ledger.resource.resourceId] ?? [],
+    });
+  });
+}

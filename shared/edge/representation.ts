@@ -3,8 +3,8 @@ import type { SweepReport } from '../domain/findings/sweep';
 import type { Grant, Ledger, Sight, Window } from '../domain/sharing/ledger';
 import type { Decision, Person, RequestState, ShareRequest } from '../domain/sharing/request';
 import type { ResourceRef } from '../domain/sharing/resource';
-import type { WebhookEndpoint } from '../domain/webhooks/endpoint';
 import type { LoggedAttempt } from '../flow/ports';
+import type { ShownEndpoint } from '../flow/webhook-endpoints';
 
 /** How documents look from outside: times in ISO 8601 UTC, and nothing that is ours alone. */
 
@@ -125,7 +125,7 @@ export function sweepView(report: SweepReport) {
   };
 }
 
-export function endpointView(endpoint: WebhookEndpoint) {
+export function endpointView(endpoint: ShownEndpoint) {
   const { endpointId, url, description, enabled, types, createdMs } = endpoint;
   return { endpointId, url, description, enabled, types, createdAt: iso(createdMs) };
 }

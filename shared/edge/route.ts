@@ -14,10 +14,12 @@ export interface Desk {
   places: Place[];
   aggregates: Aggregates;
   lists: Lists;
-  deliveries: DeliveryQueue;
+  queue: DeliveryQueue;
   clock: Clock;
   newId: () => string;
   randomBytes: (count: number) => Buffer;
+  /** Whether webhooks may go to plain http on loopback. */
+  webhookLoopback: 'allow' | 'refuse';
   /** Never fails: a lost wake costs a minute. */
   wake: Wake;
 }

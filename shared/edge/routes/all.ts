@@ -1,0 +1,15 @@
+import type { Route } from '../route';
+import { findingRoutes } from './findings';
+import { grantRoutes } from './grants';
+import { healthRoutes } from './health';
+import { requestRoutes } from './requests';
+import { webhookRoutes } from './webhooks';
+
+/** The whole API. */
+export const ALL_ROUTES: readonly Route[] = [
+  ...requestRoutes,
+  ...grantRoutes,
+  ...findingRoutes,
+  ...webhookRoutes,
+  ...healthRoutes,
+];

@@ -1,4 +1,4 @@
-import type { Grant, Ledger } from '../sharing/ledger';
+import { isWanted, type Grant, type Ledger } from '../sharing/ledger';
 import { resourceKey } from '../sharing/resource';
 import { lineage, type DirectoryChange, type Tree } from './changes';
 import { replay } from './replay';
@@ -75,9 +75,9 @@ export function effectsOf(
   });
 }
 
-function isLive({ windows, sight }: Grant, nowMs: number): boolean {
-  const wanted = windows.some(({ startMs, endMs }) => startMs <= nowMs && (endMs === null || nowMs < endMs));
-  return wanted || sight.is === 'granted' || sight.is === 'leaving' || sight.is === 'arriving';
+function isLive(grant: Grant, nowMs: number): boolean {
+  const { is } = grant.sight;
+  return isWanted(grant, nowMs) || is === 'granted' || is === 'leaving' || is === 'arriving';
 }
 
 function accountsMovedBy(change: DirectoryChange, tree: Tree): string[] {

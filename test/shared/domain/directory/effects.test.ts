@@ -105,7 +105,7 @@ describe('whom a resource reaches', () => {
     resourceId: 's-1',
   } as const;
   const grant = (id: string, more: Partial<Grant>): Record<string, Grant> => ({
-    [id]: { principal: { type: 'folder', id }, windows: [], sight: { is: 'absent' }, ...more },
+    [id]: { principal: { type: 'folder', id }, windows: [], sight: { is: 'absent', sinceMs: 1 }, ...more },
   });
 
   test('counts grants whose window is open and grants that the provider still shows, and no others', () => {

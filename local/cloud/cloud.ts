@@ -18,6 +18,8 @@ export interface CloudOptions {
   ports?: Record<string, number>;
   /** Port of the control endpoint: 0 = any free port; left out = no control endpoint. */
   controlPort?: number;
+  /** 'off' never throttles, for simulations that make many calls at one moment of a standing clock. */
+  rateLimits?: 'enforced' | 'off';
   /** Called after the world changed (debounced by the caller). */
   onChange?: () => void;
 }
@@ -47,9 +49,9 @@ const ROLE_SESSION_SECONDS = 3_600;
  * @throws Error EADDRINUSE when a port is taken.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const { world, clock, ports = {}, controlPort, onChange = () => {} } = options;
+  const { world, clock, ports = {}, controlPort, rateLimits, onChange = () => {} } = options;
   world.secret ??= randomBytes(32).toString('hex');
-  const gateway = openGateway(world, clock, onChange);
+  const gateway = openGateway(world, clock, onChange, rateLimits !== 'off');
   const act = actsIn(world, clock, gateway, onChange);
 
   const listeners: Listener[] = [];

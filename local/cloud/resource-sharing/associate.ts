@@ -5,7 +5,7 @@ import { ASSOCIATION_TAKES_MS } from './limits';
 import { addDefaultPermissions } from './permission-library';
 import { checkSharedResources, checkPendingInvitations } from './quotas';
 import { type NamedResource, obstacleOf, resourcesNamed } from './resources';
-import { isUnanswered, isWaiting, latestAssociation } from './share-state';
+import { isActive, isUnanswered, isWaiting, latestAssociation } from './share-state';
 import { type Target, targetOf } from './targets';
 
 /** What a call wants to put into a share, checked as far as the call alone goes. */
@@ -49,13 +49,15 @@ export function associate(share: ResourceShare, wanted: Wanted, call: Call): Ass
   return plans.map((plan) => plan.association);
 }
 
-/** Takes the place of what was there, or stays beside it as history: not documented. */
+/** An ended association gives way to the new one, or stays beside it as history: not documented. */
 function add(association: Association, share: ResourceShare, call: Call): void {
-  if (call.switchAt('association-history') === 'replaced') {
-    share.associations = share.associations.filter(
-      (one) => one.associationType !== association.associationType || one.entityId !== association.entityId,
-    );
-  }
+  const hasHistory = call.switchAt('association-history') === 'kept';
+  share.associations = share.associations.filter(
+    (one) =>
+      one.associationType !== association.associationType ||
+      one.entityId !== association.entityId ||
+      (hasHistory && !isActive(one)),
+  );
   share.associations.push(association);
   if (association.external) invite(association.entityId, share, call);
 }

@@ -10,7 +10,7 @@ import {
 } from './limits';
 import { pageOf, timeKey } from './page';
 import { endUnanswered, failureOf } from './settle';
-import { latestAssociation } from './share-state';
+import { latestAssociation, latestInvitation } from './share-state';
 import { acceptFailures, invitationView } from './views';
 
 const ID_PARAMETER = { ResourceShareInvitationId: { type: 'string', required: true } } as const;
@@ -32,7 +32,10 @@ export const listResourceShareInvitations: Action = {
       'ResourceShareInvitations',
       received,
       (one) => timeKey(one.createMs, one.resourceShareInvitationId),
-      (one) => ({ ...invitationView(one, call.world), InvitationFailedDetails: [] }),
+      (one) => ({
+        ...invitationView(one, call.world),
+        InvitationFailedDetails: failedDetails(one, call.world.shares[one.resourceShareId]),
+      }),
     );
   },
 };
@@ -48,9 +51,10 @@ export const acceptResourceShareInvitation: Action = {
     if (failureReason !== '') {
       Object.assign(invitation, { status: 'AcceptFailed', endedMs: nowMs });
       Object.assign(association, { status: 'Failed', failureReason, updateMs: nowMs, settleMs: null });
-      const snapshots = share.associations.filter((one) => one.entityType === 'Snapshot');
-      const details = { AcceptInvitationFailedDetails: acceptFailures(failureReason, snapshots) };
-      return { ResourceShareInvitation: { ...invitationView(invitation, world), ...details } };
+      const AcceptInvitationFailedDetails = failedDetails(invitation, share);
+      return {
+        ResourceShareInvitation: { ...invitationView(invitation, world), AcceptInvitationFailedDetails },
+      };
     }
     Object.assign(invitation, { status: 'Accepted', endedMs: nowMs });
     Object.assign(association, {
@@ -75,6 +79,16 @@ export const rejectResourceShareInvitation: Action = {
     return { ResourceShareInvitation: invitationView(invitation, call.world) };
   },
 };
+
+/** Which resources stood in the way: today only a snapshot's accounts can. */
+function failedDetails(invitation: Invitation, share: ResourceShare | undefined): Record<string, unknown>[] {
+  if (share === undefined || invitation.status !== 'AcceptFailed') return [];
+  const snapshots = share.associations.filter(
+    (one) => one.entityType === 'Snapshot' && one.status === 'Associated',
+  );
+  const reason = latestAssociation(share, 'Target', invitation.receiverId)?.failureReason ?? '';
+  return acceptFailures(reason, snapshots);
+}
 
 function receivedInvitations({ caller, regionId, world }: Call): Invitation[] {
   return Object.values(world.invitations).filter(
@@ -105,7 +119,12 @@ function openInvitation(call: Call): Open {
   switch (invitation.status) {
     case 'Pending':
     case 'AcceptFailed':
-      if (association === undefined) throw noInvitation();
+      if (
+        association === undefined ||
+        latestInvitation(share, invitation.receiverId, call.world) !== invitation
+      ) {
+        throw noInvitation();
+      }
       return { invitation, share, association };
     case 'Accepted':
       throw invitationIs('AlreadyAccepted', 'already accepted');

@@ -1,11 +1,12 @@
 import { type Action, type Call, ProviderRefusal } from '../product';
 import { textOf } from '../read-parameters';
 import { toMilliseconds } from '../times';
+import type { ResourceShare } from '../world';
 import { OWNER_PARAMETER, PAGE_PARAMETERS, READS_PER_SECOND } from './limits';
 import { pageOf } from './page';
 import { type Permission, permissionLibrary, permissionNamed } from './permission-library';
 import { resourceTypeAsked } from './resource-types';
-import { ownShare, shareNamed } from './share-state';
+import { isReceivedBy, ownShare, shareNamed, shareNotFound } from './share-state';
 
 /** The provider's own permissions are as old as the product. */
 const PERMISSIONS_SINCE = toMilliseconds(Date.UTC(2020, 11, 7, 7, 39, 1, 818));
@@ -48,7 +49,7 @@ export const listResourceSharePermissions: Action = {
   },
   ratePerSecond: READS_PER_SECOND,
   run(call) {
-    const share = textOf(call, 'ResourceOwner') === 'Self' ? ownShare(call) : shareNamed(call);
+    const share = textOf(call, 'ResourceOwner') === 'Self' ? ownShare(call) : receivedShare(call);
     const library = permissionLibrary(call.world);
     return permissionPage(
       call,
@@ -56,6 +57,13 @@ export const listResourceSharePermissions: Action = {
     );
   },
 };
+
+function receivedShare(call: Call): ResourceShare {
+  const share = shareNamed(call);
+  if (share.ownerId !== call.caller.accountId && isReceivedBy(call.caller.accountId, share, call.world))
+    return share;
+  throw shareNotFound();
+}
 
 function permissionPage(call: Call, permissions: readonly Permission[]): Record<string, unknown> {
   return pageOf(call, 'Permissions', permissions, (one) => one.permissionName, permissionView);

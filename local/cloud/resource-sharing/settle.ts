@@ -16,9 +16,9 @@ import { hasTooManyAccounts, sharesTooManySnapshots } from './snapshot-limits';
  * @returns whether anything changed.
  */
 export function settle(world: World, nowMs: number): boolean {
-  let hasChanged = false;
+  let hasChanged = expireInvitations(world, nowMs);
   for (const share of Object.values(world.shares)) {
-    const steps = [expireInvitations, followDirectory, finishLeaving, finishJoining, purgeAssociations];
+    const steps = [followDirectory, finishLeaving, finishJoining, purgeAssociations];
     for (const step of steps) hasChanged = step(share, world, nowMs) || hasChanged;
     if (
       share.deleteMs !== null &&
@@ -59,14 +59,15 @@ function isFullWith(snapshotId: string, share: ResourceShare, added: Association
   return hasTooManyAccounts(snapshotId, share, [...targets, ...added], world);
 }
 
-function expireInvitations(share: ResourceShare, world: World, nowMs: number): boolean {
-  const expired = invitationsOf(share, world).filter(
+function expireInvitations(world: World, nowMs: number): boolean {
+  const expired = Object.values(world.invitations).filter(
     (one) => one.status === 'Pending' && nowMs >= one.createMs + INVITATION_VALID_MS,
   );
   for (const invitation of expired) {
     const endedMs = invitation.createMs + INVITATION_VALID_MS;
     Object.assign(invitation, { status: 'Expired', endedMs });
-    endUnanswered(share, invitation.receiverId, world, endedMs);
+    const share = world.shares[invitation.resourceShareId];
+    if (share !== undefined) endUnanswered(share, invitation.receiverId, world, endedMs);
   }
   return expired.length > 0;
 }

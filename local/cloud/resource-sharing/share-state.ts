@@ -1,6 +1,7 @@
 import { type Call, ProviderRefusal } from '../product';
 import { textOf } from '../read-parameters';
 import { positionOf } from '../switches';
+import { accountsOf } from '../visibility';
 import type { Association, Invitation, ResourceShare, World } from '../world';
 import { DELETION_TAKES_MS } from './limits';
 
@@ -86,6 +87,17 @@ export function latestAssociation(
 ): Association | undefined {
   return share.associations.findLast(
     (one) => one.associationType === associationType && one.entityId === entityId,
+  );
+}
+
+/** Whether an account uses the share's resources now, by itself or through a folder or directory. */
+export function isReceivedBy(accountId: string, share: ResourceShare, world: World): boolean {
+  return share.associations.some(
+    (one) =>
+      one.associationType === 'Target' &&
+      (one.status === 'Associated' || one.status === 'Disassociating') &&
+      one.withdrawn !== true &&
+      accountsOf(one.entityId, world).includes(accountId),
   );
 }
 

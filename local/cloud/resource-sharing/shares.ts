@@ -1,6 +1,5 @@
 import { type Action, type Call, ProviderRefusal } from '../product';
 import { flagOf, pairsOf, textOf, textsOf } from '../read-parameters';
-import { accountsOf } from '../visibility';
 import type { ResourceShare } from '../world';
 import { NAME_PARAMETER, nameOf } from './create-share';
 import { leave, refuseOccupied } from './leave';
@@ -17,7 +16,9 @@ import {
   type ShareStatus,
   checkActive,
   isActive,
+  isReceivedBy,
   isWaiting,
+  latestAssociation,
   ownShare,
   sharesOwnedBy,
   statusForOwner,
@@ -115,17 +116,10 @@ function ownShares({ caller, regionId, world, nowMs }: Call): Seen[] {
 function receivedShares({ caller, regionId, world, nowMs }: Call): Seen[] {
   return Object.values(world.shares).flatMap((share): Seen[] => {
     if (share.regionId !== regionId || share.ownerId === caller.accountId) return [];
-    const mine = share.associations.filter(
-      (one) =>
-        one.associationType === 'Target' &&
-        isActive(one) &&
-        one.withdrawn !== true &&
-        accountsOf(one.entityId, world).includes(caller.accountId),
-    );
-    if (mine.some((one) => one.status === 'Associated' || one.status === 'Disassociating')) {
-      return [{ share, status: statusOf(share, nowMs) }];
-    }
-    return mine.some((one) => isWaiting(one, share, world) || one.settleMs !== null)
+    if (isReceivedBy(caller.accountId, share, world)) return [{ share, status: statusOf(share, nowMs) }];
+    const mine = latestAssociation(share, 'Target', caller.accountId);
+    const isComing = mine?.status === 'Associating' && mine.external;
+    return isComing && (isWaiting(mine, share, world) || mine.settleMs !== null)
       ? [{ share, status: 'Pending' }]
       : [];
   });

@@ -10,8 +10,8 @@ export interface RoleCredentials {
 export interface FunctionHostOptions {
   /** Path of the s.yaml that is also deployed. */
   serverlessFile: string;
-  /** What `${env('NAME', 'default')}` in s.yaml reads. */
-  environment: Record<string, string>;
+  /** What `${env('NAME', 'default')}` in s.yaml reads; told where the InvokeFunction API came to listen. */
+  environment: Record<string, string> | ((apiUrl: string) => Record<string, string>);
   clock: Clock & { readonly offsetMs: number; onWind(listener: (offsetMs: number) => void): () => void };
   /** The account and region that the functions run in. */
   accountId: string;

@@ -5,7 +5,7 @@ import { newRequestId } from './ids';
 import { answerApiCall } from './invoke-api';
 import { builtPrograms, type InstancePrograms } from './programs';
 import { FcRefusal } from './refusal';
-import { runFunctions } from './running-functions';
+import { runFunctions, type RunningFunctions } from './running-functions';
 import { readServerlessFile } from './serverless-file';
 import { serveLoopback, type WebServer } from './web-server';
 
@@ -20,25 +20,30 @@ export async function startFunctionHost(
   programs: InstancePrograms = builtPrograms(),
 ): Promise<FunctionHost> {
   const { clock } = options;
-  const settings = readServerlessFile(options.serverlessFile, options.environment, options.accountId);
-  const functions = runFunctions(settings, options, programs);
   const nowMs = () => clock.nowMs();
   const requestId = () => newRequestId(nowMs());
 
   const servers: WebServer[] = [];
   const httpUrls = new Map<string, string>();
+  let running: RunningFunctions | undefined;
   const stop = async () => {
     await Promise.all(servers.map((server) => server.close()));
-    await functions.stop();
+    await running?.stop();
   };
   try {
     const api = await serveLoopback(options.apiPort, nowMs, requestId, (request, id) => {
+      if (running === undefined) throw new FcRefusal(503, 'ServiceUnavailable', 'the functions are starting');
       const url = request.url ?? '/';
       return url.startsWith('/__fc/')
-        ? answerControl(request.method ?? 'GET', url, functions)
-        : answerApiCall(request, id, options, functions);
+        ? answerControl(request.method ?? 'GET', url, running)
+        : answerApiCall(request, id, options, running);
     });
     servers.push(api);
+    const environment =
+      typeof options.environment === 'function' ? options.environment(api.url) : options.environment;
+    const settings = readServerlessFile(options.serverlessFile, environment, options.accountId);
+    const functions = runFunctions(settings, options, programs);
+    running = functions;
     for (const { functionName, triggers } of settings) {
       for (const trigger of triggers) {
         if (trigger.triggerType !== 'http') continue;

@@ -74,3 +74,10 @@ export function part(body: Body, field: string): Body {
   }
   return value;
 }
+
+/** Reads a text out of an answer. */
+export function text(body: Body, field: string): string {
+  const value = body[field];
+  if (typeof value !== 'string') throw new Error(`The answer has no text ${field}: ${JSON.stringify(body)}`);
+  return value;
+}

@@ -1,4 +1,4 @@
-import { type Body, type TestCloud, part, rows } from '../../kit/local-cloud';
+import { type Body, type TestCloud, part, rows, text } from '../../kit/local-cloud';
 import { addAccount, addDirectory, addMember, addFolder, addSnapshot, emptyWorld } from '../../kit/world';
 import type { World } from '../../../local/cloud/world';
 
@@ -34,7 +34,7 @@ export async function makeShare(stage: TestCloud, parameters: Record<string, unk
     Resources: snapshot('s-1'),
     ...parameters,
   });
-  return String(part(made, 'ResourceShare')['ResourceShareId']);
+  return text(part(made, 'ResourceShare'), 'ResourceShareId');
 }
 
 /** What the owner sees of principals, as `id status`. */
@@ -49,22 +49,22 @@ export async function resources(stage: TestCloud): Promise<string[]> {
 /** The snapshots that an account has received. */
 export async function received(stage: TestCloud, accountId: string): Promise<string[]> {
   const listed = await stage.call(accountId, 'ListSharedResources', { ResourceOwner: 'OtherAccounts' });
-  return rows(listed, 'SharedResources').map((row) => String(row['ResourceId']));
+  return rows(listed, 'SharedResources').map((row) => text(row, 'ResourceId'));
 }
 
 /** The account's invitations, as `status`, oldest first. */
 export async function invitations(stage: TestCloud, accountId: string): Promise<string[]> {
   const listed = await stage.call(accountId, 'ListResourceShareInvitations');
-  return rows(listed, 'ResourceShareInvitations').map((row) => String(row['Status']));
+  return rows(listed, 'ResourceShareInvitations').map((row) => text(row, 'Status'));
 }
 
 export async function invitationId(stage: TestCloud, accountId: string): Promise<string> {
   const listed = await stage.call(accountId, 'ListResourceShareInvitations');
-  return String(rows(listed, 'ResourceShareInvitations').at(-1)?.['ResourceShareInvitationId']);
+  return text(rows(listed, 'ResourceShareInvitations').at(-1) ?? {}, 'ResourceShareInvitationId');
 }
 
 function statuses(listed: Body): string[] {
   return rows(listed, 'ResourceShareAssociations').map(
-    (row) => `${row['EntityId']} ${row['AssociationStatus']}`,
+    (row) => `${text(row, 'EntityId')} ${text(row, 'AssociationStatus')}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from './http-answer';
 import { json } from './invoke-api';
 import { FcRefusal } from './refusal';
+import { splitUrl } from './request-url';
 import type { RunningFunctions } from './running-functions';
 
 /**
@@ -12,13 +13,16 @@ export async function answerControl(
   url: string,
   functions: RunningFunctions,
 ): Promise<HttpAnswer> {
-  const { pathname, searchParams } = new URL(url, 'http://loopback');
-  if (method === 'GET' && pathname === '/__fc/functions')
-    return json(functions.names.map(functions.describe));
-  const timer = /^\/__fc\/timers\/([\w-]+)\/([\w-]+)$/.exec(pathname);
+  const { path, query } = splitUrl(url);
+  if (method === 'GET' && path === '/__fc/functions') return json(functions.names.map(functions.describe));
+  const timer = /^\/__fc\/timers\/([\w-]+)\/([\w-]+)$/.exec(path);
   if (method === 'POST' && timer !== null) {
     const [, functionName = '', triggerName = ''] = timer;
-    const result = await functions.fireTimer(functionName, triggerName, timeOf(searchParams.get('time')));
+    const result = await functions.fireTimer(
+      functionName,
+      triggerName,
+      timeOf(new URLSearchParams(query).get('time')),
+    );
     const { requestId, payload, errorType, durationMs } = result;
     return json({ requestId, errorType: errorType ?? null, durationMs, payload: payload.toString() });
   }

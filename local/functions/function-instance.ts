@@ -5,6 +5,7 @@ import { instanceEnvironment } from './environment';
 import { newInstanceId, newRequestId } from './ids';
 import { type InstanceProcess, type RunEnd, startInstanceProcess } from './instance-process';
 import type { ContextData, ErrorBody, Step } from './messages';
+import type { OrphanGuard } from './orphan-guard';
 import type { InstancePrograms } from './programs';
 import type { FunctionSettings } from './serverless-file';
 
@@ -43,6 +44,7 @@ export interface InstanceOptions {
   settings: FunctionSettings;
   host: FunctionHostOptions;
   programs: InstancePrograms;
+  guard: OrphanGuard;
 }
 
 /**
@@ -69,6 +71,7 @@ export async function startInstance(
     memoryMb: settings.memorySize,
     environment: instanceEnvironment(settings, where, host.roleCredentials()),
     offsetMs: host.clock.offsetMs,
+    guard: options.guard,
     log,
   });
   const forget = onProcess(child.kill);

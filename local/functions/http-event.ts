@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { HEADERS_LIMIT_BYTES, PATH_AND_QUERY_LIMIT_BYTES } from './limits';
 import { FcRefusal } from './refusal';
+import { decodedPath, splitUrl } from './request-url';
 
 /** One HTTP request as it came over the wire. */
 export interface WireRequest {
@@ -36,7 +37,7 @@ const textual =
  */
 export function httpEvent(request: WireRequest, identity: TriggerIdentity): Buffer {
   const headers = titleCaseHeaders(request.rawHeaders);
-  const [rawPath, query] = splitOnce(request.url, '?');
+  const { path: rawPath, query } = splitUrl(request.url);
   const isBase64Encoded = request.body.length > 0 && !isText(request.headers['content-type']);
   const host = request.headers.host ?? '';
   return Buffer.from(
@@ -51,7 +52,7 @@ export function httpEvent(request: WireRequest, identity: TriggerIdentity): Buff
         accountId: identity.accountId,
         triggerId: identity.triggerId,
         domainName: host,
-        domainPrefix: splitOnce(host, '.')[0],
+        domainPrefix: host.split('.')[0],
         requestId: identity.requestId,
         time: new Date(identity.nowMs).toISOString().replace(/\.\d{3}Z$/, 'Z'),
         timeEpoch: String(identity.nowMs),
@@ -106,19 +107,5 @@ function joinedQuery(query: string): Record<string, string> {
 }
 
 function isText(contentType: string | undefined): boolean {
-  return textual.test(splitOnce(contentType ?? '', ';')[0].trim());
-}
-
-function decodedPath(rawPath: string): string {
-  try {
-    return decodeURIComponent(rawPath);
-  } catch {
-    // A stray % is no escape; Function Compute hands such a path on, so the function sees it as it came.
-    return rawPath;
-  }
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + separator.length)];
+  return textual.test((contentType ?? '').split(';')[0]?.trim() ?? '');
 }

@@ -24,6 +24,7 @@ export interface InstancePool {
 interface Waiting {
   request: FunctionRequest;
   answer: (result: InvocationResult) => void;
+  fail: (error: unknown) => void;
 }
 
 interface Idle {
@@ -65,13 +66,20 @@ export function instancePool(options: InstanceOptions): InstancePool {
     idle.push(resting);
   };
 
-  const serve = async (instance: FunctionInstance, { request, answer }: Waiting, build: string) => {
+  const serve = async (instance: FunctionInstance, { request, answer, fail }: Waiting, build: string) => {
     busy.add(instance);
-    const result = await instance.invoke(request);
-    busy.delete(instance);
-    if (!stopped) rest(instance, build);
-    answer(result);
-    pump();
+    try {
+      const result = await instance.invoke(request);
+      if (!stopped) rest(instance, build);
+      answer(result);
+    } catch (error) {
+      // Ours, not the function's: e.g. there were no credentials to be had for it.
+      instance.kill();
+      fail(error);
+    } finally {
+      busy.delete(instance);
+      pump();
+    }
   };
 
   const start = async () => {
@@ -126,8 +134,8 @@ export function instancePool(options: InstanceOptions): InstancePool {
 
   return {
     run: (request) =>
-      new Promise((answer) => {
-        waiting.push({ request, answer });
+      new Promise((answer, fail) => {
+        waiting.push({ request, answer, fail });
         pump();
       }),
     kill,

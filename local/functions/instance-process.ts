@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { eachLine } from './log-lines';
+import type { OrphanGuard } from './orphan-guard';
 import type { InstancePrograms } from './programs';
 import type { FromInstance, ToInstance } from './messages';
 
@@ -34,6 +35,7 @@ export interface ProcessOptions {
   memoryMb: number;
   environment: Record<string, string>;
   offsetMs: number;
+  guard: OrphanGuard;
   log: (line: string) => void;
 }
 
@@ -61,6 +63,8 @@ export function startInstanceProcess(options: ProcessOptions): InstanceProcess {
   if (child.stdout !== null) eachLine(child.stdout, written.take);
   if (child.stderr !== null) eachLine(child.stderr, options.log);
 
+  const pid = child.pid ?? 0;
+  if (pid !== 0) options.guard.watch(pid);
   let alive = true;
   let frozen = false;
   const gone = new Promise<void>((resolve) => {
@@ -68,6 +72,7 @@ export function startInstanceProcess(options: ProcessOptions): InstanceProcess {
     child.once('error', () => resolve());
   }).then(() => {
     alive = false;
+    if (pid !== 0) options.guard.forget(pid);
   });
   const started = new Promise<void>((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error('The instance did not start in time')), START_LIMIT_MS);
@@ -87,7 +92,7 @@ export function startInstanceProcess(options: ProcessOptions): InstanceProcess {
   };
 
   return {
-    pid: child.pid ?? 0,
+    pid,
     started,
     gone,
     isAlive: () => alive,

@@ -4,6 +4,7 @@ import type { HttpAnswer } from './http-answer';
 import { asyncDelayMs, isAsyncInvocation, payloadTooLarge } from './http-trigger';
 import { ASYNC_PAYLOAD_LIMIT_BYTES, SYNC_PAYLOAD_LIMIT_BYTES } from './limits';
 import { FcRefusal } from './refusal';
+import { decodedPath, splitUrl } from './request-url';
 import type { RunningFunctions } from './running-functions';
 import { checkSignature } from './signatures';
 import { readBody } from './web-server';
@@ -28,21 +29,20 @@ export async function answerApiCall(
   const body = await readBody(request, limitBytes, () => payloadTooLarge(isAsync));
   checkSignature({ method, url, headers: request.headers, body }, host.secretOf, host.clock.nowMs());
 
-  const { pathname } = new URL(url, 'http://loopback');
-  if (method === 'GET' && pathname === base)
-    return json({ functions: functions.names.map(functions.describe) });
-  const [, name = '', action] = new RegExp(`^${base}/([^/]+)(/invocations)?$`).exec(pathname) ?? [];
+  const { path } = splitUrl(url);
+  if (method === 'GET' && path === base) return json({ functions: functions.names.map(functions.describe) });
+  const [, name = '', action] = new RegExp(`^${base}/([^/]+)(/invocations)?$`).exec(path) ?? [];
   if (method === 'GET' && name !== '' && action === undefined)
-    return json(functions.describe(functionName(name)));
+    return json(functions.describe(decodedPath(name)));
   if (method !== 'POST' || action === undefined) {
-    throw new FcRefusal(400, 'PathNotSupported', `'${pathname}' against '${method}' is not supported`);
+    throw new FcRefusal(400, 'PathNotSupported', `'${path}' against '${method}' is not supported`);
   }
 
   if (isAsync) {
-    functions.enqueue(functionName(name), requestId, body, asyncDelayMs(request));
+    functions.enqueue(decodedPath(name), requestId, body, asyncDelayMs(request));
     return { status: 202, headers: {}, body: Buffer.alloc(0) };
   }
-  const result = await functions.invoke(functionName(name), requestId, body);
+  const result = await functions.invoke(decodedPath(name), requestId, body);
   if (result.errorType === undefined) {
     return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: result.payload };
   }
@@ -53,12 +53,4 @@ export async function answerApiCall(
 export function json(value: unknown): HttpAnswer {
   const body = Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
-}
-
-function functionName(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    throw new FcRefusal(400, 'InvalidArgument', `${encoded} is not a function name`);
-  }
 }

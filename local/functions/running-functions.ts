@@ -5,6 +5,7 @@ import type { FunctionHostOptions, InvocationResult } from './contract';
 import type { FunctionRequest } from './function-instance';
 import { newRequestId } from './ids';
 import { instancePool } from './instance-pool';
+import { orphanGuard } from './orphan-guard';
 import type { InstancePrograms } from './programs';
 import { FcRefusal } from './refusal';
 import type { FunctionSettings } from './serverless-file';
@@ -33,11 +34,12 @@ export function runFunctions(
 ): RunningFunctions {
   const { clock } = host;
   const alarms = alarmsOf(clock);
+  const guard = orphanGuard((problem) => host.log('host', `local host: [warning] ${problem}`));
   const concurrency = concurrencyOf(functions);
   const parts = new Map(
     functions.map((settings) => [
       settings.functionName,
-      { settings, pool: instancePool({ settings, host, programs }) },
+      { settings, pool: instancePool({ settings, host, programs, guard }) },
     ]),
   );
   const partOf = (functionName: string) => {
@@ -118,6 +120,7 @@ export function runFunctions(
       queue.stop();
       alarms.close();
       await Promise.all([...parts.values()].map(({ pool }) => pool.stop()));
+      guard.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { DATE_SKEW_LIMIT_MS } from './limits';
 import { FcRefusal } from './refusal';
+import { decodedPath, splitUrl } from './request-url';
 
 export interface SignedRequest {
   method: string;
@@ -49,11 +50,11 @@ export function checkSignature(
 function acs3Signature(request: SignedRequest, signedHeaders: readonly string[], secret: string): string {
   const required = ['host', 'x-acs-date', 'x-acs-content-sha256'];
   if (!required.every((name) => signedHeaders.includes(name))) throw signatureNotMatch();
-  const { pathname, searchParams } = new URL(request.url, 'http://loopback');
+  const { path, query } = splitUrl(request.url);
   const canonical = [
     request.method,
-    pathname.replaceAll('+', '%20').replaceAll('*', '%2A').replaceAll('%7E', '~'),
-    [...searchParams]
+    path.replaceAll('+', '%20').replaceAll('*', '%2A').replaceAll('%7E', '~'),
+    [...new URLSearchParams(query)]
       .map(([key, value]) => `${percentEncode(key)}=${percentEncode(value)}`)
       .toSorted()
       .join('&'),
@@ -69,14 +70,13 @@ function acs3Signature(request: SignedRequest, signedHeaders: readonly string[],
 
 /** Function Compute's own signature: method, body digest, type, date, x-fc-* headers, decoded path. */
 function fcSignature({ method, url, headers }: SignedRequest, secret: string): string {
-  const { pathname } = new URL(url, 'http://loopback');
   const ownHeaders = Object.keys(headers)
     .filter((name) => name.startsWith('x-fc-'))
     .toSorted()
     .map((name) => `${name}:${String(headers[name])}\n`)
     .join('');
   const lines = [method, headers['content-md5'] ?? '', headers['content-type'] ?? '', headers.date];
-  const text = `${lines.join('\n')}\n${ownHeaders}${decodeURIComponent(pathname)}`;
+  const text = `${lines.join('\n')}\n${ownHeaders}${decodedPath(splitUrl(url).path)}`;
   return createHmac('sha256', secret).update(text).digest('base64');
 }
 

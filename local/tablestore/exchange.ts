@@ -13,6 +13,8 @@ export interface ExchangeContext extends Authority {
   readonly clock: Clock;
   readonly log: (line: string) => void;
   readonly onRequest: (operation: string) => void;
+  /** Requests whose body is complete and whose answer is on its way; a server that stops lets them finish. */
+  readonly underWay: Set<Promise<void>>;
 }
 
 interface Answer {
@@ -27,7 +29,6 @@ export async function exchange(
   response: ServerResponse,
   context: ExchangeContext,
 ): Promise<void> {
-  const path = request.url ?? '/';
   let body: Buffer | Refusal;
   try {
     body = await readBody(request);
@@ -35,10 +36,25 @@ export async function exchange(
     if (!(error instanceof Refusal)) return void response.destroy();
     body = error;
   }
-  const answer = await answerTo(request, path, body, context);
-  const headers = responseHeaders(path, answer.body, randomUUID(), context.clock.nowMs(), answer.caller);
-  response.writeHead(answer.status, { ...headers, 'Content-Length': answer.body.length });
-  response.end(answer.body);
+  const answering = answer(request, response, body, context);
+  context.underWay.add(answering);
+  await answering.finally(() => context.underWay.delete(answering));
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer | Refusal,
+  context: ExchangeContext,
+): Promise<void> {
+  const path = request.url ?? '/';
+  const { status, body: bytes, caller } = await answerTo(request, path, body, context);
+  const headers = responseHeaders(path, bytes, randomUUID(), context.clock.nowMs(), caller);
+  response.writeHead(status, { ...headers, 'Content-Length': bytes.length });
+  await new Promise<void>((resolve) => {
+    response.on('close', resolve);
+    response.end(bytes);
+  });
 }
 
 async function answerTo(

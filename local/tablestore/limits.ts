@@ -28,4 +28,5 @@ export const limits = {
   requestMs: 30_000,
   headersMs: 10_000,
   keepAliveMs: 65_000,
+  closeMs: 2_000,
 } as const;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock';
 import { exchange, type ExchangeContext } from './exchange';
 import { openInstance } from './instance';
@@ -25,7 +26,7 @@ export interface TablestoreOptions {
 export interface TablestoreServer {
   readonly url: string;
   readonly port: number;
-  /** Ends connections, lets what was begun reach the disk, and frees the directory. */
+  /** Takes no more requests, answers those that are complete, ends all connections and frees the directory. */
   close(): Promise<void>;
 }
 
@@ -43,6 +44,7 @@ export async function startTablestore(options: TablestoreOptions): Promise<Table
     credential: options.credential,
     clock: options.clock,
     onRequest: options.onRequest ?? (() => undefined),
+    underWay: new Set(),
   };
   const server = createServer((request, response) => void exchange(request, response, context));
   server.requestTimeout = limits.requestMs;
@@ -61,6 +63,7 @@ export async function startTablestore(options: TablestoreOptions): Promise<Table
     port,
     async close() {
       server.close();
+      await Promise.race([Promise.all(context.underWay), delay(limits.closeMs, undefined, { ref: false })]);
       server.closeAllConnections();
       await served.store.close();
     },

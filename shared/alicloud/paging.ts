@@ -37,20 +37,22 @@ export async function allByToken<Item>(
 
 /**
  * Every item of a list that goes on by page number. Something that comes or goes between two pages moves the others
- * from one page to the next, so that the count no longer fits: then the list was not read.
+ * from one page to the next, where they are met twice or not at all. It changes the count too: then the list was not read.
  */
 export async function allByNumber<Item>(
   action: string,
   read: (pageNumber: number) => Promise<{ items: Item[]; totalCount: number }>,
 ): Promise<Item[]> {
-  const items: Item[] = [];
-  for (let pageNumber = 1; pageNumber <= PAGES_MAX; pageNumber++) {
+  const first = await read(1);
+  const items = [...first.items];
+  for (let pageNumber = 2; items.length < first.totalCount; pageNumber++) {
+    if (pageNumber > PAGES_MAX) throw endless(action);
     const page = await read(pageNumber);
+    if (page.items.length === 0 || page.totalCount !== first.totalCount) throw changedWhileRead(action);
     items.push(...page.items);
-    if (items.length === page.totalCount) return items;
-    if (page.items.length === 0 || items.length > page.totalCount) throw changedWhileRead(action);
   }
-  throw endless(action);
+  if (items.length > first.totalCount) throw changedWhileRead(action);
+  return items;
 }
 
 /** What was read in several calls does not fit together. */

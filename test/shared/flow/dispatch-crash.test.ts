@@ -100,5 +100,5 @@ describe('a dispatcher that dies after any call it makes', () => {
     }
     expect(deaths).toBeGreaterThan(50);
     expect(receiver.received.every(({ verdict }) => verdict.valid)).toBe(true);
-  });
+  }, 60_000);
 });

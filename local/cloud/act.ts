@@ -34,25 +34,21 @@ export const actSchema = z.discriminatedUnion('act', [
     deploymentSetId: z.string(),
     instanceId: z.string(),
   }),
-  /** An account that the world knows joins the directory (the first one unless named), at the root unless told. */
-  z.strictObject({
-    act: z.literal('add-member'),
-    accountId,
-    folderId: z.string().optional(),
-    resourceDirectoryId: z.string().optional(),
-  }),
+  /** An account that the world knows joins a directory, at the root of the first one unless told. */
+  z.strictObject({ act: z.literal('add-member'), accountId, folderId: z.string().optional() }),
   z.strictObject({ act: z.literal('move-member'), accountId, folderId: z.string() }),
   z.strictObject({ act: z.literal('remove-member'), accountId }),
   z.strictObject({
     act: z.literal('create-folder'),
     parentFolderId: z.string(),
-    folderName: z.string().min(1).max(24),
+    folderName: z.string(),
   }),
   z.strictObject({
     act: z.literal('rename-folder'),
     folderId: z.string(),
-    folderName: z.string().min(1).max(24),
+    folderName: z.string(),
   }),
+  z.strictObject({ act: z.literal('move-folder'), folderId: z.string(), parentFolderId: z.string() }),
   z.strictObject({ act: z.literal('delete-folder'), folderId: z.string() }),
   z.strictObject({ act: z.literal('set-quota'), accountId, quota: z.enum(QUOTAS), value: z.int().min(0) }),
   /** Any provider action as an account, past signature and rate limits: `{"act":"call","action":"…"}`. */

@@ -75,6 +75,7 @@ export function actsIn(world: World, clock: Clock, gateway: Gateway, onChange: (
       case 'remove-member':
       case 'create-folder':
       case 'rename-folder':
+      case 'move-folder':
       case 'delete-folder':
         return directoryAct(act, world, clock.nowMs());
     }

@@ -27,7 +27,7 @@ export function addHandMadeShare(world: World, made: HandMadeShare): void {
     createMs,
     updateMs: createMs,
     deleteMs: null,
-    resourceGroupId: '',
+    resourceGroupId: 'rg-default',
     tags: {},
     permissionNames: [...new Set(made.resources.map(({ type }) => `AliyunRSDefaultPermission${type}`))],
     associations: [

@@ -11,8 +11,11 @@ export function expiryMsOf(snapshot: Snapshot): number | null {
 /**
  * Releases every snapshot whose retention is over, as ECS does by itself. One that is shared stays, and is billed, until
  * it is unshared (Share a snapshot); so does one that an image needs or that is locked. Doing it twice changes nothing.
+ *
+ * @returns whether anything was released.
  */
-export function release(world: World, nowMs: number): void {
+export function release(world: World, nowMs: number): boolean {
+  let hasChanged = false;
   for (const [regionId, region] of Object.entries(world.regions)) {
     for (const snapshot of Object.values(region.snapshots)) {
       const expiryMs = expiryMsOf(snapshot);
@@ -20,6 +23,8 @@ export function release(world: World, nowMs: number): void {
       if (isShared(snapshot.snapshotId, regionId, world)) continue;
       if (usageOf(snapshot.snapshotId, region.images) === 'image') continue;
       delete region.snapshots[snapshot.snapshotId];
+      hasChanged = true;
     }
   }
+  return hasChanged;
 }

@@ -1,0 +1,55 @@
+import EcsClient, {
+  DescribeSnapshotsRequest,
+  ModifyImageSharePermissionRequest,
+} from '@alicloud/ecs20140526';
+import { $OpenApiUtil } from '@alicloud/openapi-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { windableClock } from '../../../local/clock';
+import { type Cloud, startCloud } from '../../../local/cloud/cloud';
+import { TINY, tiny } from '../../../local/estates/tiny';
+
+const { regionId } = TINY;
+let cloud: Cloud;
+let client: EcsClient;
+
+beforeEach(async () => {
+  const clock = windableClock();
+  const { world, accessKeys } = tiny(clock.nowMs());
+  cloud = await startCloud({ world, clock });
+  const endpoint = (cloud.endpoints[regionId] ?? '').replace('http://', '');
+  client = new EcsClient(
+    new $OpenApiUtil.Config({ ...accessKeys[TINY.producer], endpoint, protocol: 'HTTP', regionId }),
+  );
+});
+
+afterEach(() => cloud.close());
+
+describe('the official typed ECS client, unchanged', () => {
+  test('reads snapshots page by page into its own models', async () => {
+    const first = await client.describeSnapshots(new DescribeSnapshotsRequest({ regionId, maxResults: 5 }));
+    const { nextToken = '' } = first.body ?? {};
+    const second = await client.describeSnapshots(
+      new DescribeSnapshotsRequest({ regionId, maxResults: 5, nextToken }),
+    );
+    const snapshots = [first, second].flatMap(({ body }) => body?.snapshots?.snapshot ?? []);
+    expect(new Set(snapshots.map(({ snapshotId }) => snapshotId)).size).toBe(9);
+    expect(snapshots.find(({ snapshotId }) => snapshotId === TINY.snapshots.plain)).toMatchObject({
+      retentionDays: 30,
+      sourceDiskSize: '40',
+      encrypted: false,
+    });
+  });
+
+  test('shares an image, and throws the refusals with their codes', async () => {
+    const modify = (addAccount: string[]) =>
+      client.modifyImageSharePermission(
+        new ModifyImageSharePermissionRequest({ regionId, imageId: TINY.images.plain, addAccount }),
+      );
+    await modify([TINY.partner]);
+    expect(cloud.world.regions[regionId]?.images[TINY.images.plain]?.sharedWith[TINY.partner]).toBeDefined();
+    await expect(modify([TINY.producer])).rejects.toMatchObject({
+      code: 'InvalidAccount.Forbbiden',
+      statusCode: 404,
+    });
+  });
+});

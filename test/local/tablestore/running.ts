@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,4 +82,18 @@ export async function createTable(
     tableOptions: { timeToLive: -1, maxVersions: 1, ...(more['tableOptions'] as Params | undefined) },
     ...(more['indexMetas'] ? { indexMetas: more['indexMetas'] } : {}),
   });
+}
+
+/** A client whose requests carry extra protobuf bytes: fields that the service knows and the SDK does not. */
+export function appendToBody(url: string, bytes: readonly number[]): SdkClient {
+  const client = clientOf(url);
+  const listen = client.setupRequestListeners.bind(client);
+  client.setupRequestListeners = (request) => {
+    listen(request);
+    request.addListener('build', ({ httpRequest }) => {
+      httpRequest.body = Buffer.concat([httpRequest.body, Buffer.from(bytes)]);
+      httpRequest.headers['x-ots-contentmd5'] = createHash('md5').update(httpRequest.body).digest('base64');
+    });
+  };
+  return client;
 }

@@ -88,7 +88,12 @@ function valueProblems(path: string, rest: readonly string[], schema: Schema, va
         ? [`${path} is not described`]
         : valueProblems(path, further, property, value);
     }
-    default:
+    case 'string':
+    case 'integer':
+    case 'number':
+    case 'boolean':
+    case 'map':
+    case 'any':
       return step === undefined ? scalarProblems(path, schema, value) : [`${path} is not described`];
   }
 }

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ecs } from '../../../local/cloud/ecs/product';
 import { DAY_MS } from '../../../local/cloud/times';
 import { TINY, tiny } from '../../../local/estates/tiny';
-import { northwind } from '../../../local/estates/northwind';
 import type { World } from '../../../local/cloud/world';
 import { ask, refusalOf } from '../../kit/ask';
 
@@ -114,76 +113,6 @@ describe('DescribeSnapshots for the owner', () => {
     world.regions['cn-shanghai'] = { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {} };
     const asked = { ...question('DescribeSnapshots', TINY.producer), regionId: 'cn-shanghai' };
     expect(refusalOf(asked)).toBe('404 InvalidOperation.NotSupportedEndpoint');
-  });
-});
-
-describe('paging DescribeSnapshots', () => {
-  beforeEach(() => {
-    world = northwind(3, NOW_MS).world;
-  });
-
-  const owner = () => {
-    const owners = Object.values(world.regions[regionId]?.snapshots ?? {}).map(({ ownerId }) => ownerId);
-    return (
-      owners.toSorted(
-        (a, b) => owners.filter((x) => x === b).length - owners.filter((x) => x === a).length,
-      )[0] ?? ''
-    );
-  };
-
-  function allByToken(by: string, pageSize: number, betweenPages: () => void = () => {}): unknown[] {
-    const seen: unknown[] = [];
-    let token: string | undefined;
-    do {
-      const page = list(by, { MaxResults: String(pageSize), ...(token ? { NextToken: token } : {}) });
-      seen.push(...page.Snapshots.Snapshot.map(({ SnapshotId }) => SnapshotId));
-      token = page.NextToken || undefined;
-      betweenPages();
-    } while (token !== undefined);
-    return seen;
-  }
-
-  test.each(['absent', 'empty'])(
-    'by token tells each snapshot once, the newest first, and ends (last token %s)',
-    (position) => {
-      world.switches['last-page-token'] = position;
-      const own = Object.values(world.regions[regionId]?.snapshots ?? {}).filter(
-        ({ ownerId }) => ownerId === owner(),
-      );
-      const newestFirst = own
-        .toSorted((a, b) => b.creationMs - a.creationMs)
-        .map(({ snapshotId }) => snapshotId);
-      expect(allByToken(owner(), 7)).toEqual(newestFirst);
-      expect(newestFirst.length).toBeGreaterThan(20);
-    },
-  );
-
-  test('by token loses none when the snapshot at the page border is deleted in between', () => {
-    const by = owner();
-    const all = allByToken(by, 100);
-    let deleted: string | undefined;
-    const seen = allByToken(by, 5, () => {
-      if (deleted !== undefined) return;
-      deleted = String(all[4]);
-      delete world.regions[regionId]?.snapshots[deleted];
-    });
-    expect(seen).toEqual(all);
-  });
-
-  test('takes ten when nothing is asked, and offers more', () => {
-    const page = list(owner());
-    expect(page.Snapshots.Snapshot).toHaveLength(10);
-    expect(page.NextToken).toEqual(expect.any(String));
-  });
-
-  test('by token makes TotalCount worthless, and by number gives no token', () => {
-    expect(list(owner(), { MaxResults: '5' }).TotalCount).toBe(0);
-    const byNumber = list(owner(), { PageNumber: '2', PageSize: '5' });
-    expect(byNumber.TotalCount).toBeGreaterThan(20);
-    expect(byNumber.NextToken).toBeUndefined();
-    expect(byNumber.Snapshots.Snapshot.map((item) => item['SnapshotId'])).toEqual(
-      allByToken(owner(), 5).slice(5, 10),
-    );
   });
 });
 

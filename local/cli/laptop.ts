@@ -173,11 +173,13 @@ function environmentFor(
 
 /** The members that own something which can be shared. */
 function owners({ world }: Estate): string[] {
-  const ids = Object.values(world.regions).flatMap(({ snapshots, images, deploymentSets, vSwitches }) =>
-    [snapshots, images, deploymentSets, vSwitches].flatMap((some) =>
-      Object.values(some).map(({ ownerId }) => ownerId),
-    ),
-  );
+  const owned = Object.values(world.regions).flatMap((region): { ownerId: string }[] => [
+    ...Object.values(region.snapshots),
+    ...Object.values(region.images),
+    ...Object.values(region.deploymentSets),
+    ...Object.values(region.vSwitches),
+  ]);
+  const ids = owned.map(({ ownerId }) => ownerId);
   const members = new Set(world.directories.flatMap(({ members: some }) => Object.keys(some)));
   return [...new Set(ids)].filter((id) => members.has(id)).sort();
 }

@@ -1,4 +1,4 @@
-import { promise, type Tour } from './tour';
+import { promise, type Tour } from './tour-promise';
 
 export type Json = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { promise, type Step, type Tour } from './tour';
+import { promise, type Step } from './tour-promise';
 import { at, grantStatuses, providerWrites, runFunction, runUntil, type Json } from './tour-looks';
 
 const SETTLED_AFTER_MS = 10_000;
@@ -203,5 +203,3 @@ export const STEPS: readonly Step[] = [
   revoke,
   deliver,
 ];
-
-export type { Tour };

@@ -1,5 +1,7 @@
 /** The part of the official `tablestore` package that we use; it ships no types of its own. */
 declare module 'tablestore' {
+  import type { Agent } from 'node:http';
+
   interface Int64 {
     toNumber(): number;
   }
@@ -23,7 +25,7 @@ declare module 'tablestore' {
       endpoint: string;
       instancename: string;
       maxRetries: number;
-      httpOptions: { timeout: number; agent?: import('node:http').Agent };
+      httpOptions: { timeout: number; agent?: Agent };
     });
     listTable(params: object): Promise<{ tableNames: string[] }>;
     createTable(params: object): Promise<unknown>;

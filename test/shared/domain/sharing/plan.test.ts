@@ -96,11 +96,10 @@ describe('placement', () => {
   it('keeps shares closed to the outside when all their principals are inside', () => {
     const provider = new PlacementOracle();
     converge(provider, new Set(['r0 p2', 'r0 p0']), 5, () => {});
-    const scopes = [...provider.shares.values()].map(({ external, targets }) => [[...targets], external]);
-    expect(scopes.sort()).toEqual([
-      [['p0'], true],
-      [['p2'], false],
-    ]);
+    const scopes = [...provider.shares.values()].map(
+      ({ external, targets }) => `${[...targets].join()} ${external ? 'open' : 'closed'}`,
+    );
+    expect(scopes.sort()).toEqual(['p0 open', 'p2 closed']);
   });
 
   it('puts principals that want the same resources into one share', () => {

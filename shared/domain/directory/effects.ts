@@ -48,31 +48,37 @@ export function effectsOf(
 ): Effect[] {
   const byPrincipal = indexed(audiences);
   let tree: Tree = before ?? { members: {}, folders: {} };
-  let directoryId = before?.directoryId ?? '';
   return changes.map((change) => {
-    const next = replay(tree, change);
-    const nextDirectoryId = change.is === 'member-joined' ? change.directoryId : directoryId;
-    const effect: Effect = { change, gains: [], loses: [], keeps: [], pointNowhere: [] };
-    for (const accountId of accountsMovedBy(change, tree)) {
-      const was = namesOf(accountId, tree, directoryId);
-      const is = namesOf(accountId, next, nextDirectoryId);
-      for (const audience of audiencesOf(namesThatMatter(change, was, is), byPrincipal)) {
-        const reach = { accountId, resource: audience.resource };
-        const had = audience.principalIds.some((id) => was.has(id));
-        const has = audience.principalIds.some((id) => is.has(id));
-        if (had && has) effect.keeps.push(reach);
-        else if (has) effect.gains.push(reach);
-        else effect.loses.push(reach);
-      }
-    }
-    if (change.is === 'folder-deleted') {
-      const named = byPrincipal.get(change.folder.folderId) ?? [];
-      effect.pointNowhere = named.map((audience) => audience.resource);
-    }
-    tree = next;
-    directoryId = nextDirectoryId;
-    return effect;
+    const was = tree;
+    tree = replay(tree, change);
+    const directoryId = 'directoryId' in change ? change.directoryId : (before?.directoryId ?? '');
+    return effectOf(change, { was, is: tree, directoryId }, byPrincipal);
   });
+}
+
+interface Step {
+  was: Tree;
+  is: Tree;
+  directoryId: string;
+}
+
+function effectOf(change: DirectoryChange, step: Step, byPrincipal: ReadonlyMap<string, Audience[]>): Effect {
+  const deleted = change.is === 'folder-deleted' ? (byPrincipal.get(change.folder.folderId) ?? []) : [];
+  const pointNowhere = deleted.map((audience) => audience.resource);
+  const effect: Effect = { change, gains: [], loses: [], keeps: [], pointNowhere };
+  for (const accountId of accountsMovedBy(change, step.was)) {
+    const was = namesOf(accountId, step.was, step.directoryId);
+    const is = namesOf(accountId, step.is, step.directoryId);
+    for (const audience of audiencesOf(namesThatMatter(change, was, is), byPrincipal)) {
+      const reach = { accountId, resource: audience.resource };
+      const had = audience.principalIds.some((id) => was.has(id));
+      const has = audience.principalIds.some((id) => is.has(id));
+      if (had && has) effect.keeps.push(reach);
+      else if (has) effect.gains.push(reach);
+      else effect.loses.push(reach);
+    }
+  }
+  return effect;
 }
 
 function isLive(grant: Grant, nowMs: number): boolean {
@@ -116,7 +122,7 @@ function namesThatMatter(change: DirectoryChange, was: Set<string>, is: Set<stri
     : differing;
 }
 
-function audiencesOf(names: readonly string[], byPrincipal: Map<string, Audience[]>): Set<Audience> {
+function audiencesOf(names: readonly string[], byPrincipal: ReadonlyMap<string, Audience[]>): Set<Audience> {
   return new Set(names.flatMap((name) => byPrincipal.get(name) ?? []));
 }
 

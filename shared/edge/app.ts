@@ -1,4 +1,4 @@
-import { Hono } from 'hono/tiny';
+import { Hono } from 'hono';
 import type { Person } from '../domain/sharing/request';
 import { refused, type EdgeAnswer } from './edge-refusal';
 import type { Identify } from './identity';

@@ -19,10 +19,10 @@ const ANSWER_HEADERS_BYTES_MAX = 8 * 1024;
 /** HTTP event, version v1: headers in Title-Case, repeats joined by commas, `rawPath` still percent-encoded. */
 const httpEvent = z.object({
   rawPath: z.string().check(z.startsWith('/')),
-  body: z._default(z.string(), ''),
-  isBase64Encoded: z._default(z.boolean(), false),
-  headers: z._default(z.record(z.string(), z.string()), {}),
-  queryParameters: z._default(z.record(z.string(), z.string()), {}),
+  body: z.prefault(z.string(), ''),
+  isBase64Encoded: z.prefault(z.boolean(), false),
+  headers: z.prefault(z.record(z.string(), z.string()), {}),
+  queryParameters: z.prefault(z.record(z.string(), z.string()), {}),
   requestContext: z.object({ http: z.object({ method: z.string() }) }),
 });
 type HttpEvent = z.infer<typeof httpEvent>;

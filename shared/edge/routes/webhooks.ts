@@ -68,7 +68,7 @@ async function newestOfAll(call: Call, person: Person, limit: number): Promise<A
   for (const { endpointId } of endpoints.value) {
     const its = await listDeliveries(call.env, person, endpointId, limit);
     if (!its.ok) return its;
-    newest = [...newest, ...its.value].sort((a, b) => b.atMs - a.atMs).slice(0, limit);
+    newest = [...newest, ...its.value].toSorted((a, b) => b.atMs - a.atMs).slice(0, limit);
   }
   return yes(newest);
 }

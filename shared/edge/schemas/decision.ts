@@ -4,7 +4,7 @@ import { text } from './text';
 /** What POST /v1/requests/{requestId}/decision takes. */
 export const decisionBody = z.strictObject({
   decision: z.enum(['approve', 'deny']),
-  comment: z._default(text(0, 500), ''),
+  comment: z.prefault(text(0, 500), ''),
 });
 
 /** What POST /v1/requests/{requestId}/revoke takes. */

@@ -8,6 +8,8 @@ export type EdgeRefusal =
   | { reason: 'token-refused' }
   | { reason: 'issuer-unreachable' }
   | { reason: 'store-unreachable' }
+  /** The call was not done before the function's timeout. */
+  | { reason: 'out-of-time' }
   | { reason: 'unknown-path'; path: string }
   | { reason: 'unknown-method'; method: string; allowed: readonly string[] }
   | { reason: 'body-too-large'; bytesMax: number }

@@ -90,6 +90,8 @@ function wordsFor(refusal: Refusal | EdgeRefusal): Words {
       return unreachable('The issuer of your token could not be asked for its keys.');
     case 'store-unreachable':
       return unreachable('The store did not answer. What you sent may or may not have been written.');
+    case 'out-of-time':
+      return unreachable('This took too long. What you sent may or may not have been written.');
     case 'failed':
       return {
         status: 500,

@@ -77,29 +77,20 @@ function windowView(window: Window) {
 }
 
 function sightView(sight: Sight) {
+  const seen = { status: sight.is, since: iso(sight.sinceMs) };
   switch (sight.is) {
     case 'absent':
-      return { status: sight.is };
+    case 'gone':
+      return seen;
     case 'arriving':
-      return { status: sight.is, since: iso(sight.sinceMs), resourceShareId: sight.resourceShareId };
+      return { ...seen, resourceShareId: sight.resourceShareId };
     case 'invited':
-      return {
-        status: sight.is,
-        since: iso(sight.sinceMs),
-        answerBy: iso(sight.deadlineMs),
-        resourceShareId: sight.resourceShareId,
-      };
+      return { ...seen, answerBy: iso(sight.deadlineMs), resourceShareId: sight.resourceShareId };
     case 'granted':
     case 'leaving':
-      return { status: sight.is, since: iso(sight.sinceMs), via: sight.via };
+      return { ...seen, via: sight.via };
     case 'failed':
-      return {
-        status: sight.is,
-        since: iso(sight.sinceMs),
-        failure: { reason: sight.reason, detail: sight.detail },
-      };
-    case 'gone':
-      return { status: sight.is, since: iso(sight.sinceMs) };
+      return { ...seen, failure: { reason: sight.reason, detail: sight.detail } };
   }
 }
 

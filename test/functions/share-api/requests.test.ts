@@ -85,6 +85,7 @@ describe('the main job', () => {
         },
       ],
       status: 'absent',
+      since: decided.json.decision.decidedAt,
     });
     expect((await door.call('GET', at, { as: 'Ines' })).status).toBe(200);
   });

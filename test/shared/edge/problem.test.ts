@@ -17,6 +17,7 @@ const EVERY: [number, Refusal | EdgeRefusal][] = [
   [401, { reason: 'token-refused' }],
   [503, { reason: 'issuer-unreachable' }],
   [503, { reason: 'store-unreachable' }],
+  [503, { reason: 'out-of-time' }],
   [404, { reason: 'unknown-path', path: '/v2' }],
   [405, { reason: 'unknown-method', method: 'PUT', allowed: ['GET', 'HEAD'] }],
   [413, { reason: 'body-too-large', bytesMax: 10 }],

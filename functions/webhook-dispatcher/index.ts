@@ -27,9 +27,11 @@ export const handler = job('webhook-dispatcher', async ({ context, timeLeft }) =
   const outbox = openOutbox(rows);
   const eventLog = openEventLog(rows);
 
+  // Half of the time each: a flood of new events must not keep those that are due from leaving.
+  const halfMs = timeLeft() / 2;
   // What is queued already is sent even when some new event cannot be relayed; the run fails all the same.
   const [relayed] = await Promise.allSettled([
-    relay({ outbox, eventLog, queue, aggregates, lists, clock }, timeLeft),
+    relay({ outbox, eventLog, queue, aggregates, lists, clock }, () => timeLeft() - halfMs),
   ]);
   const delivered = await deliver(
     {

@@ -4,7 +4,7 @@ import { nextStep, type NextStep } from '../domain/webhooks/retry';
 import { signatureHeaders } from '../domain/webhooks/signature';
 import { changeOrThrow } from './change';
 import { enabledEndpoints } from './endpoint-list';
-import { fewAtOnce } from './few-at-once';
+import { fewAtOnce, throwTogether } from './few-at-once';
 import type {
   Aggregates,
   Clock,
@@ -52,7 +52,7 @@ const ATTEMPT_TAKES_MS = 20_000;
 export async function deliver(ports: DeliverPorts, timeLeft: TimeLeft): Promise<Delivered> {
   const did: Delivered = { delivered: 0, failed: 0, disabledEndpoints: 0, heldEndpoints: 0 };
   const endpoints = await enabledEndpoints(ports);
-  await fewAtOnce(endpoints, ENDPOINTS_AT_ONCE, async (endpoint) => {
+  const failures = await fewAtOnce(endpoints, ENDPOINTS_AT_ONCE, async (endpoint) => {
     if (timeLeft() < ATTEMPT_TAKES_MS) return;
     const held = await ports.leases.holding(
       `deliver/${endpoint.endpointId}`,
@@ -64,6 +64,7 @@ export async function deliver(ports: DeliverPorts, timeLeft: TimeLeft): Promise<
     );
     if (held.is === 'held') did.heldEndpoints += 1;
   });
+  throwTogether(failures);
   return did;
 }
 
@@ -80,6 +81,7 @@ interface Turn {
 async function deliverTo(turn: Turn): Promise<void> {
   const { queue, clock } = turn.ports;
   const { endpointId } = turn.endpoint;
+  const failures: unknown[] = [];
   let after: string | null = null;
   do {
     const page: Awaited<ReturnType<DeliveryQueue['streams']>> = await queue.streams(endpointId, {
@@ -87,9 +89,10 @@ async function deliverTo(turn: Turn): Promise<void> {
       ...(after === null ? {} : { after }),
     });
     const due = page.streams.filter(({ nextAttemptMs }) => nextAttemptMs <= clock.nowMs());
-    await fewAtOnce(due, STREAMS_AT_ONCE, ({ stream }) => deliverStream(turn, stream));
+    failures.push(...(await fewAtOnce(due, STREAMS_AT_ONCE, ({ stream }) => deliverStream(turn, stream))));
     after = page.next;
   } while (after !== null && goesOn(turn));
+  throwTogether(failures);
 }
 
 async function deliverStream(turn: Turn, stream: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { StreamEvent } from '../domain/audit/event';
 import { wants, type WebhookEndpoint } from '../domain/webhooks/endpoint';
 import { enabledEndpoints } from './endpoint-list';
-import { fewAtOnce } from './few-at-once';
+import { fewAtOnce, throwTogether } from './few-at-once';
 import type {
   Aggregates,
   Clock,
@@ -33,6 +33,7 @@ const BATCH_TAKES_MS = 5_000;
  * Copies events from the rows that they were written with to the event log, and to the queue of every enabled endpoint
  * that wants them, and then clears them there. Each step may be repeated, so dying anywhere, or running twice at once,
  * loses nothing: at worst an event is queued again, and its id tells the receiver.
+ * A stream that fails stops no other; the failures are thrown in the end.
  */
 export async function relay(
   ports: RelayPorts,
@@ -41,26 +42,26 @@ export async function relay(
   const did = { relayedEvents: 0, queuedDeliveries: 0, forgottenMarks: 0 };
   const startMs = ports.clock.nowMs();
   const dirty = await ports.outbox.dirtyStreams(STREAMS_PER_RUN_MAX);
-  const batches = Array.from({ length: Math.ceil(dirty.length / STREAMS_PER_BATCH) }, (_, batch) =>
-    dirty.slice(batch * STREAMS_PER_BATCH, (batch + 1) * STREAMS_PER_BATCH),
-  );
+  const failures: unknown[] = [];
 
-  await fewAtOnce(batches, 1, async (batch) => {
-    if (timeLeft() < BATCH_TAKES_MS) return;
+  for (let at = 0; at < dirty.length && timeLeft() >= BATCH_TAKES_MS; at += STREAMS_PER_BATCH) {
     const withEvents: StreamEvent[][] = [];
-    await fewAtOnce(batch, STREAMS_AT_ONCE, async (mark) => {
+    const unread = await fewAtOnce(dirty.slice(at, at + STREAMS_PER_BATCH), STREAMS_AT_ONCE, async (mark) => {
       const events = await ports.outbox.pending(mark.stream);
       if (events.length > 0) withEvents.push(events);
       else if (await forgetIfOld(ports, mark, startMs)) did.forgottenMarks += 1;
     });
-    if (withEvents.length === 0) return;
+    failures.push(...unread);
+    if (withEvents.length === 0) continue;
     // Read after the events: an endpoint that was there when an event was written is in this list.
     const endpoints = await enabledEndpoints(ports);
-    await fewAtOnce(withEvents, STREAMS_AT_ONCE, async (events) => {
+    const unrelayed = await fewAtOnce(withEvents, STREAMS_AT_ONCE, async (events) => {
       did.queuedDeliveries += await relayStream(ports, events, endpoints);
       did.relayedEvents += events.length;
     });
-  });
+    failures.push(...unrelayed);
+  }
+  throwTogether(failures);
   return did;
 }
 

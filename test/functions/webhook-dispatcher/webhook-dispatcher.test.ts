@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler, initialize } from '../../../functions/webhook-dispatcher/index';
 import { startReceiver, type Receiver } from '../../../local/people/receiver';
+import { aggregateKey } from '../../../shared/tablestore/aggregates';
 import {
   addQuietEndpoint,
   happen,
@@ -60,6 +61,23 @@ describe('the dispatcher function', () => {
       { path: '/hook', verdict: { valid: true }, json: { type: 'finding.opened' } },
     ]);
     expect(JSON.parse(await handler(Buffer.alloc(0), CONTEXT))).toMatchObject({ delivered: 0 });
+  });
+
+  it('sends what it can and fails all the same when a stream cannot be read', async () => {
+    const ports = portsOver(store.rows, clock);
+    await addQuietEndpoint(ports, 'whe-1', `${receiver.url}/hook`);
+    await happen(ports, 'f-1', ['finding.opened']);
+    await happen(ports, 'f-2', ['finding.opened']);
+    await store.rows.update(
+      'aggregates',
+      aggregateKey('finding', 'f-1'),
+      { outbox: 'torn' },
+      { row: 'must-exist' },
+    );
+    await initialize();
+    await expect(handler(TIMER, CONTEXT)).rejects.toThrow('JSON');
+    await expect(handler(TIMER, CONTEXT)).rejects.toThrow('JSON');
+    expect(receiver.received).toMatchObject([{ json: { stream: 'finding/f-2' } }]);
   });
 
   it('posts to nobody on loopback unless the configuration allows it', async () => {

@@ -104,6 +104,14 @@ describe('a webhook on its way out', () => {
     expect(await post(url.replace('127.0.0.1', 'localhost'), { resolve })).toMatchObject({ status: 204 });
     expect(asked).toEqual(['localhost']);
   });
+
+  it('goes nowhere else, whatever the name means to this machine', async () => {
+    const url = await receiver((_request, response) => response.writeHead(204).end());
+    // The receiver listens at 127.0.0.1, where this machine's own localhost leads.
+    const resolve = async (): Promise<Address[]> => [{ address: '127.0.0.2', family: 4 }];
+    const answer = await post(url.replace('127.0.0.1', 'localhost'), { resolve, exchangeMaxMs: 500 });
+    expect(answer).toMatchObject({ is: 'failed' });
+  });
 });
 
 describe('a hostile address', () => {
@@ -165,7 +173,11 @@ describe('a receiver that behaves badly', () => {
     const url = await receiver((_request, response) => {
       response.writeHead(200);
       const more = (): void => {
-        while (!response.destroyed && response.write(Buffer.alloc(16_384))) sent += 16_384;
+        let accepted = !response.destroyed;
+        while (accepted) {
+          sent += 16_384;
+          accepted = response.write(Buffer.alloc(16_384));
+        }
       };
       response.on('drain', more);
       more();

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock';
 import { type Act, actSchema } from './act';
 import { directoryAct } from './directory-acts';
+import { fallDue } from './fall-due';
 import type { Gateway } from './gateway/gateway';
 import { newIdIn } from './ids';
 import { type Caller, ProviderRefusal } from './product';
-import { settle } from './resource-sharing/settle';
 import { UnknownPlace } from './unknown-place';
 import { sharedWith } from './visibility';
 import type { DeploymentSet, World } from './world';
@@ -82,9 +82,9 @@ export function actsIn(world: World, clock: Clock, gateway: Gateway, onChange: (
   }
 
   return (act) => {
-    settle(world, clock.nowMs());
+    fallDue(world, clock.nowMs());
     const outcome = perform(actSchema.parse(act));
-    settle(world, clock.nowMs());
+    fallDue(world, clock.nowMs());
     onChange();
     return outcome;
   };

@@ -4,10 +4,10 @@ import { type Acts, actsIn } from './acts';
 import type { CallLog } from './calls';
 import { serveControls } from './control';
 import { credentialOf } from './credentials';
+import { fallDue } from './fall-due';
 import type { Faults } from './faults';
 import { openGateway } from './gateway/gateway';
 import { type Listener, listen, rpcHandler } from './gateway/listen';
-import { settle } from './resource-sharing/settle';
 import { type SessionCredentials, openSession } from './sessions';
 import type { World } from './world';
 
@@ -72,7 +72,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     endpoints,
     controlUrl: control?.url,
     get world() {
-      if (settle(world, clock.nowMs())) onChange();
+      if (fallDue(world, clock.nowMs())) onChange();
       return world;
     },
     calls: gateway.calls,

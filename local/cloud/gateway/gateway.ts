@@ -1,10 +1,11 @@
 import type { Clock } from '../../clock';
 import { type CallLog, type CallRecord, callLog, withoutSecrets } from '../calls';
 import { type Faults, faultSwitchboard } from '../faults';
+import { fallDue } from '../fall-due';
 import { newIdIn, newRequestId } from '../ids';
 import { type Action, type Call, type Caller, type Product, ProviderRefusal } from '../product';
 import { products } from '../products';
-import { settle } from '../resource-sharing/settle';
+
 import { positionOf } from '../switches';
 import type { World } from '../world';
 import { type Answer, type Origin, refusalAnswer, successAnswer } from './answer';
@@ -55,7 +56,7 @@ export function openGateway(
       newId: (prefix) => newIdIn(world, prefix),
       switchAt: (name) => positionOf(name, world),
     };
-    const hasSettled = settle(world, nowMs);
+    const hasSettled = fallDue(world, nowMs);
     const body = action.run(call);
     if (hasSettled || !READING.test(found.name)) onChange();
     return body;

@@ -4,7 +4,7 @@ import type { FunctionHostOptions, InvocationResult } from './contract';
 import { instanceEnvironment } from './environment';
 import { newInstanceId, newRequestId } from './ids';
 import { type InstanceProcess, type RunEnd, startInstanceProcess } from './instance-process';
-import type { ContextData, ErrorBody, Step } from './messages';
+import { type ContextData, type ErrorBody, type Step, stepNames } from './messages';
 import type { OrphanGuard } from './orphan-guard';
 import type { InstancePrograms } from './programs';
 import type { FunctionSettings } from './serverless-file';
@@ -154,10 +154,7 @@ async function runStep(
   const message = { kind: 'run', step, handler: hook.handler, event, context } as const;
   const end = await child.run(message, host.clock.offsetMs, hook.timeout * 1000);
   if (end.kind === 'ended') running.memoryMb = end.memoryMb;
-  else
-    log(
-      `FC ${step === 'invoke' ? 'Invoke' : step} End RequestId: ${requestId}, Error: ${endWords(end, hook)}`,
-    );
+  else log(`FC ${stepNames[step]} End RequestId: ${requestId}, Error: ${endWords(end, hook)}`);
   return end;
 }
 

@@ -6,7 +6,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { logFor, logger } from './instance-log';
-import type { ContextData, ErrorBody, FromInstance, Outcome, Step, ToInstance } from './messages';
+import {
+  type ContextData,
+  type ErrorBody,
+  type FromInstance,
+  type Outcome,
+  stepNames,
+  type ToInstance,
+} from './messages';
 
 type Callback = (error: unknown, value?: unknown) => void;
 type Handler = (...parts: unknown[]) => unknown;
@@ -14,10 +21,6 @@ type Run = Extract<ToInstance, { kind: 'run' }>;
 
 const codeFolder = process.argv[2] ?? '.';
 const requireCode = createRequire(join(codeFolder, 'index.js'));
-const hookNames = { initialize: 'Initialize', invoke: 'Invoke', preStop: 'PreStop' } satisfies Record<
-  Step,
-  string
->;
 
 Object.assign(console, logger);
 
@@ -30,7 +33,7 @@ send({ kind: 'started' });
 
 async function run(message: Run): Promise<void> {
   const { requestId } = message.context;
-  const name = hookNames[message.step];
+  const name = stepNames[message.step];
   logFor(requestId);
   process.stdout.write(`FC ${name} Start RequestId: ${requestId}\n`);
   const outcome = await outcomeOf(message);

@@ -7,7 +7,10 @@ export type ToInstance =
   | { kind: 'run'; step: Step; handler: string; event: Buffer | null; context: ContextData };
 
 /** `initialize` and `preStop` are lifecycle hooks: they take the context alone. */
-export type Step = 'initialize' | 'invoke' | 'preStop';
+export type Step = keyof typeof stepNames;
+
+/** As the log names them: `FC Invoke Start RequestId: …`. */
+export const stepNames = { initialize: 'Initialize', invoke: 'Invoke', preStop: 'PreStop' } as const;
 
 export type FromInstance =
   /** The program of the instance runs and listens. */

@@ -2,7 +2,7 @@
 declare module '@alicloud/fc2' {
   interface Answer {
     headers: Record<string, string>;
-    data: any;
+    data: unknown;
   }
 
   export default class Client {

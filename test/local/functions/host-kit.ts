@@ -92,7 +92,7 @@ export async function startTinyHost(
   });
   const stop = async () => {
     await host.stop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   };
   return { ...host, stop, clock, lines, folder, writeCode };
 }

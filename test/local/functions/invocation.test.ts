@@ -181,6 +181,34 @@ test('an initializer that fails fails the call, and the next call gets a new ins
   expect([second.errorType, second.text]).toEqual([undefined, 'served']);
 });
 
+test('an initializer that takes too long is an initialization error', async () => {
+  await start({
+    code: 'exports.initialize = () => new Promise(() => {}); exports.handler = async () => 1',
+    props: { instanceLifecycleConfig: { initializer: { handler: 'index.initialize', timeout: 1 } } },
+  });
+
+  const { errorType, text } = await call();
+
+  expect(errorType).toBe('InitializationError');
+  expect(JSON.parse(text).errorMessage).toMatch(/^Function timed out after 1 seconds/);
+  expect(host.lines.at(-2)).toMatch(
+    /^tiny\| FC Initialize End RequestId: 1-\S+, Error: Function timed out after 1 s/,
+  );
+});
+
+test('the preStop hook runs before an instance ends', async () => {
+  await start({
+    code: `exports.last = async () => { console.log('good bye') }; exports.handler = async () => 1`,
+    props: { instanceLifecycleConfig: { preStop: { handler: 'index.last' } } },
+  });
+  await call();
+
+  await host.stop();
+
+  expect(host.lines.at(-2)).toContain('good bye');
+  expect(host.lines.at(-1)).toMatch(/^tiny\| FC PreStop End RequestId: /);
+});
+
 test('a handler that the code does not have is told by name', async () => {
   await start({ code: 'exports.handle = async () => 1' });
 

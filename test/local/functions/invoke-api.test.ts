@@ -176,5 +176,7 @@ test('without a signature nothing is told', async () => {
 test('functions can be listed', async () => {
   const answer = await fc2().get('/functions');
 
-  expect(answer.data.functions).toMatchObject([{ functionName: 'tiny', runtime: 'nodejs20', timeout: 5 }]);
+  expect(answer.data).toMatchObject({
+    functions: [{ functionName: 'tiny', runtime: 'nodejs20', timeout: 5 }],
+  });
 });

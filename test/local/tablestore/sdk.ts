@@ -129,7 +129,7 @@ export function keyOf(columns: ReturnedKeyColumn[] | null | undefined): (string 
   return (columns ?? []).map(({ value }) => printable(value));
 }
 
-function printable(value: ColumnValue): string | number | boolean {
+export function printable(value: ColumnValue): string | number | boolean {
   if (Buffer.isBuffer(value)) return value.toString('hex');
   if (typeof value !== 'object') return value;
   return String(value as Int64);
@@ -141,8 +141,12 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
     await call;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const found = /(OTS[A-Za-z]+)\x12(?:[\x00-\x7f]|\ufffd[\x00-\x7f])(.*) requestId:/s.exec(text);
-    return found ? `${found[1]}: ${found[2]}` : text;
+    const [code] = /OTS[A-Za-z]+/.exec(text) ?? [];
+    if (code === undefined) return text;
+    // After the code come the field's tag and the message's length: one byte, or two of which the first is no character.
+    const rest = text.slice(text.indexOf(code) + code.length + 1);
+    const message = rest.slice(rest.startsWith('\ufffd') ? 2 : 1, rest.lastIndexOf(' requestId:'));
+    return `${code}: ${message}`;
   }
   return 'not refused';
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { windableClock, type WindableClock } from '../../../local/clock';
 import { createTable, startRunning, type Running } from './running';
-import { always, columnsOf, ifMissing, int, refusal, TableStore, type Params } from './sdk';
+import { always, columnsOf, ifMissing, int, printable, refusal, TableStore, type Params } from './sdk';
 
 const DAY_MS = 86_400_000;
 let running: Running;
@@ -31,7 +31,7 @@ const read = async (more: Params = {}) =>
 const versions = async (more: Params = {}) =>
   (await read({ maxVersions: 10, ...more })).attributes?.map(({ columnName, columnValue, timestamp }) => [
     columnName,
-    String(columnValue),
+    printable(columnValue),
     timestamp.toNumber(),
   ]) ?? [];
 

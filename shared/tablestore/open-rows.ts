@@ -33,7 +33,7 @@ export function openRows(settings: TablestoreSettings, credentials: Credentials)
       const { row } = await attemptRead(() =>
         client.getRow({ tableName: table, primaryKey: keyTo(key), maxVersions: 1 }),
       );
-      return row.primaryKey === undefined ? null : rowFrom(row);
+      return row.primaryKey == null ? null : rowFrom(row);
     },
 
     async getMany(table, keys) {
@@ -48,7 +48,7 @@ export function openRows(settings: TablestoreSettings, credentials: Credentials)
         );
         for (const row of answer.tables.flat()) {
           if (!row.isOk) throw rowError(row.errorCode, row.errorMessage);
-          if (row.primaryKey !== undefined && row.primaryKey.length > 0) rows.push(rowFrom(row));
+          if (row.primaryKey != null) rows.push(rowFrom(row));
         }
       }
       return rows;

@@ -7,7 +7,8 @@ declare module 'tablestore' {
   }
   type PrimaryKey = Record<string, unknown>[];
   interface SdkRow {
-    primaryKey?: { name: string; value: string | Int64 }[];
+    /** Missing from GetRow's answer, and null in BatchGetRow's, when there is no such row. */
+    primaryKey?: { name: string; value: string | Int64 }[] | null;
     attributes?: { columnName: string; columnValue: string | number | boolean | Int64 | Buffer }[];
   }
   interface Condition {

@@ -63,6 +63,6 @@ export function acs3Signature(stringToSign: string, secret: string): string {
   return createHmac('sha256', secret).update(stringToSign).digest('hex');
 }
 
-export function sha256(content: string | Buffer): string {
+function sha256(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

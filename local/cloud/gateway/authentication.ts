@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Credential, credentialOf } from '../credentials';
 import { type Caller, ProviderRefusal } from '../product';
 import type { World } from '../world';
-import { ACS3, acs3Signature, acs3StringToSign, readAcs3, sha256, unsignedHeaders } from './acs3-signature';
+import { ACS3, acs3Signature, acs3StringToSign, readAcs3, unsignedHeaders } from './acs3-signature';
 import type { Nonces } from './nonces';
 import type { RpcRequest } from './request';
 import { rpcSignature, rpcStringToSign } from './rpc-signature';
@@ -64,13 +64,6 @@ function acs3Claim(request: RpcRequest, header: string): Claim {
     throw incomplete(`The Authorization header is not in the form of ${ACS3}.`);
   const unsigned = unsignedHeaders(request, authorization);
   if (unsigned.length > 0) throw incomplete(`These headers are not signed: ${unsigned.join(', ')}.`);
-  if (headers['x-acs-content-sha256'] !== sha256(request.body)) {
-    throw new ProviderRefusal(
-      400,
-      'SignatureDoesNotMatch',
-      'The header x-acs-content-sha256 is not the hash of the body.',
-    );
-  }
   return {
     accessKeyId: authorization.accessKeyId,
     securityToken: headers['x-acs-security-token'],

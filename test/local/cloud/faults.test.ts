@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => stopTestCloud(stage));
 
-function create(accountId = OWNER): Promise<unknown> {
+function create(accountId = OWNER, readTimeoutMs = 5_000): Promise<unknown> {
   return callProvider(
     'CreateResourceShare',
     { ResourceShareName: 'x' },
@@ -19,13 +19,13 @@ function create(accountId = OWNER): Promise<unknown> {
       endpoint: stage.cloud.endpoints['cn-hangzhou'] ?? '',
       credentials: keyOf(accountId),
       version: '2020-01-10',
-      readTimeoutMs: 150,
+      readTimeoutMs,
     },
   );
 }
 
-async function failure(): Promise<Record<string, unknown>> {
-  return (await create().then(
+async function failure(readTimeoutMs?: number): Promise<Record<string, unknown>> {
+  return (await create(OWNER, readTimeoutMs).then(
     () => ({ name: 'none' }),
     (error: unknown) => error,
   )) as Record<string, unknown>;
@@ -80,7 +80,8 @@ const CASES: [string, FaultKind, Record<string, unknown>, number][] = [
 describe('a fault that hits one call', () => {
   it.each(CASES)('%s', async (_, fault, seen, sharesMade) => {
     stage.cloud.faults.add({ action: 'CreateResourceShare', fault, count: 1 });
-    expect(await failure()).toMatchObject(seen);
+    const isTimeout = seen['name'] === 'RequestTimeoutError';
+    expect(await failure(isTimeout ? 400 : 5_000)).toMatchObject(seen);
     expect(await shareCount()).toBe(sharesMade);
     expect(await codeOf(create())).toBe('OK');
     expect(stage.cloud.faults.active).toEqual([]);
@@ -93,7 +94,7 @@ describe('a fault that hits one call', () => {
     [{ kind: 'throttle' }, 'Throttling.User', 400],
   ] satisfies [FaultKind, string, number][])('is written down: %j', async (fault, code, status) => {
     stage.cloud.faults.add({ fault, count: 1 });
-    await failure();
+    await failure(400);
     expect(stage.cloud.calls.records.at(-1)).toMatchObject({ accountId: OWNER, code, status });
   });
 });

@@ -65,12 +65,18 @@ function openApiRequest(request: SignedCall['request']): $OpenApiUtil.OpenApiReq
     : new $OpenApiUtil.OpenApiRequest({ headers: request.headers, body: request.body });
 }
 
+/** Long enough that the deadline below comes first. */
+const SOCKET_CLOSES_LATER_MS = 500;
+
+/**
+ * The SDK's own timeouts start again at each stage of a call, and the one for connecting is really one for silence, which
+ * would cut off slow answers if it were shorter. So they only close the sockets that the deadline has given up.
+ */
 function runtimeFor(deadlineMs: number): RuntimeOptions {
-  // The SDK's connect timeout is really a timeout for silence on the socket, so a shorter one would cut slow answers.
-  return new RuntimeOptions({ connectTimeout: deadlineMs, readTimeout: deadlineMs });
+  const timeoutMs = deadlineMs + SOCKET_CLOSES_LATER_MS;
+  return new RuntimeOptions({ connectTimeout: timeoutMs, readTimeout: timeoutMs });
 }
 
-/** The SDK's own timeouts start again at each stage and do not watch the body, so the whole call gets this one. */
 async function within<Value>(deadlineMs: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

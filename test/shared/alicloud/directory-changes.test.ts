@@ -68,7 +68,10 @@ describe('a directory that is read in many calls', () => {
     const reading = readDirectory('r-1', (parent, page) => {
       if (parent !== 'r-1') return { ids: [], total: 0 };
       const ids = Array.from({ length: 130 }, (_, n) => `fd-${n}`);
-      return page === 1 ? { ids: ids.slice(0, 100), total: 130 } : { ids: ids.slice(101), total: 129 };
+      const left = ids.slice(1);
+      return page === 1
+        ? { ids: ids.slice(0, 100), total: 130 }
+        : { ids: left.slice((page - 1) * 100, page * 100), total: 129 };
     });
     await expect(reading).rejects.toMatchObject(changed);
   });

@@ -75,20 +75,22 @@ async function sweepPlace(
   const tally: Tally = { opened: 0, changed: 0, resolved: 0 };
   let notRead = look.notRead ?? chains.notRead;
 
-  const confirmed = new Set<string>();
-  for (const snapshot of look.expired) {
-    if (!goOn()) {
-      notRead ??= 'The time ran out before every finding was written';
-      break;
-    }
+  const observed = look.expired.flatMap((snapshot) => {
     const chain = chains.byLink.get(snapshot.snapshotLinkId) ?? null;
-    const observed = expiredSharedSnapshot(place, snapshot, chain, pricing, startedMs);
-    if (observed === null) continue;
-    confirmed.add(observed.findingId);
-    const detail = chains.notRead === null ? 'whole' : 'partial';
-    await writeFound(ports.aggregates, place, observed, startedMs, detail, tally);
-  }
+    return expiredSharedSnapshot(place, snapshot, chain, pricing, startedMs) ?? [];
+  });
+  const detail = chains.notRead === null ? 'whole' : 'partial';
+  const written = await writeFound(
+    ports.aggregates,
+    place,
+    observed,
+    { seenMs: startedMs, detail },
+    tally,
+    goOn,
+  );
+  if (written === 'stopped') notRead ??= 'The time ran out before every finding was written';
   if (notRead === null) {
+    const confirmed = new Set(observed.map((one) => one.findingId));
     // Shared for certain, yet not among the snapshots that were listed: unknown is not resolved.
     for (const id of look.sharedNotListed) confirmed.add(findingIdOf(resourceOf(place, id)));
     await resolveOthers(ports, place, confirmed, startedMs, tally);

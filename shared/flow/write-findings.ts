@@ -4,6 +4,7 @@ import { found, notFound, type Step } from '../domain/findings/life';
 import type { Place } from '../domain/sharing/resource';
 import { changeOrThrow, type Resolution } from './change';
 import { everyPage } from './every-page';
+import { fewAtOnce, throwTogether } from './few-at-once';
 import { ALL_FINDINGS, byTime, findingsOf } from './finding-streams';
 import { BY_ID } from './ledger-streams';
 import type { Aggregates, ListEntry, Lists } from './ports';
@@ -17,21 +18,34 @@ export interface Tally {
 
 const SWEEPER = 'snapshot-sweeper';
 
-/** Opens the finding, or confirms it if it is open. `seenMs` is when the sweep began to look. */
+/** Findings are rows of their own, so a few can be written side by side. */
+const AT_ONCE = 8;
+
+/**
+ * Opens the findings, or confirms those that are open. `seenMs` is when the sweep began to look. Answers 'stopped' when
+ * `goOn` said no before all were written.
+ */
 export async function writeFound(
   aggregates: Aggregates,
   place: Place,
-  observed: Observed,
-  seenMs: number,
-  detail: 'whole' | 'partial',
+  observed: readonly Observed[],
+  { seenMs, detail }: { seenMs: number; detail: 'whole' | 'partial' },
   tally: Tally,
-): Promise<void> {
-  let step: Step = { is: 'keep' };
-  await changeOrThrow(aggregates, 'finding', observed.findingId, (known) => {
-    step = found(known, observed, seenMs, SWEEPER, detail);
-    return resolutionOf(step, known === null ? listsFor(place, seenMs) : []);
+  goOn: () => boolean,
+): Promise<'all' | 'stopped'> {
+  let written: 'all' | 'stopped' = 'all';
+  const failures = await fewAtOnce(observed, AT_ONCE, async (one) => {
+    if (!goOn()) {
+      written = 'stopped';
+      return;
+    }
+    await writeStep(aggregates, one.findingId, tally, (known) => ({
+      step: found(known, one, seenMs, SWEEPER, detail),
+      lists: known === null ? listsFor(place, seenMs) : [],
+    }));
   });
-  count(step, tally);
+  throwTogether(failures);
+  return written;
 }
 
 /** Resolves the open findings of this rule that are not among `confirmed`. Only for a sweep that read everything. */
@@ -43,21 +57,36 @@ export async function resolveOthers(
   tally: Tally,
 ): Promise<void> {
   for await (const ids of everyPage(ports.lists, findingsOf(place))) {
-    const findings = await ports.aggregates.loadMany(
-      'finding',
-      ids.filter((id) => !confirmed.has(id)),
+    const others = ids.filter((id) => !confirmed.has(id));
+    const findings = [...(await ports.aggregates.loadMany('finding', others)).values()];
+    const open = findings.filter(
+      ({ doc }) => doc.rule === EXPIRED_SHARED_SNAPSHOT && doc.state.is === 'open',
     );
-    for (const { doc } of findings.values()) {
-      if (doc.rule !== EXPIRED_SHARED_SNAPSHOT || doc.state.is !== 'open') continue;
-      let step: Step = { is: 'keep' };
-      await changeOrThrow(ports.aggregates, 'finding', doc.findingId, (known) => {
+    const failures = await fewAtOnce(open, AT_ONCE, ({ doc }) =>
+      writeStep(ports.aggregates, doc.findingId, tally, (known) => {
         // A sweep that began after us may have found it in the meantime.
-        step = (known?.lastSeenMs ?? 0) > seenMs ? { is: 'keep' } : notFound(known, seenMs, SWEEPER);
-        return resolutionOf(step, []);
-      });
-      count(step, tally);
-    }
+        const isNewer = known !== null && known.lastSeenMs > seenMs;
+        return { step: isNewer ? { is: 'keep' } : notFound(known, seenMs, SWEEPER), lists: [] };
+      }),
+    );
+    throwTogether(failures);
   }
+}
+
+/** Makes the step that `next` decides on, and counts it once it is written. */
+async function writeStep(
+  aggregates: Aggregates,
+  findingId: string,
+  tally: Tally,
+  next: (known: Finding | null) => { step: Step; lists: ListEntry[] },
+): Promise<void> {
+  let step: Step = { is: 'keep' };
+  await changeOrThrow(aggregates, 'finding', findingId, (known) => {
+    const decided = next(known);
+    step = decided.step;
+    return resolutionOf(step, decided.lists);
+  });
+  count(step, tally);
 }
 
 function resolutionOf(step: Step, lists: ListEntry[]): Exclude<Resolution<Finding>, { is: 'refuse' }> {

@@ -6,9 +6,12 @@ import type { Effect, Reach } from './effects';
 
 /** An effect can touch every account and resource there is; an event names the first so many and counts the rest. */
 const NAMED_PER_EFFECT_MAX = 10;
+/** All events of an edition are written in one row, and Tablestore takes 2 MB a column: many changes name fewer each. */
+const NAMED_PER_EDITION_MAX = 1_000;
 
 /** The events of a new edition of the directory, one for each change that the catalogue has a type for. */
 export function eventsOf(effects: readonly Effect[]): NewEvent[] {
+  const namedMax = Math.min(NAMED_PER_EFFECT_MAX, Math.floor(NAMED_PER_EDITION_MAX / effects.length));
   return effects.flatMap((effect) => {
     const type = typeOf(effect.change);
     if (type === null) return [];
@@ -16,7 +19,7 @@ export function eventsOf(effects: readonly Effect[]): NewEvent[] {
       {
         type,
         by: { kind: 'function' as const, name: 'membership-reconciler' },
-        data: { ...dataOf(effect.change), effect: summaryOf(effect) },
+        data: { ...dataOf(effect.change), effect: summaryOf(effect, namedMax) },
       },
     ];
   });
@@ -67,18 +70,17 @@ function dataOf(change: DirectoryChange): { [key: string]: Json } {
   }
 }
 
-function summaryOf({ gains, loses, keeps, pointNowhere }: Effect): { [key: string]: Json } {
+function summaryOf(effect: Effect, namedMax: number): { [key: string]: Json } {
+  const { gains, loses, keeps, pointNowhere } = effect;
   return {
-    gains: counted(gains),
-    loses: counted(loses),
-    keeps: counted(keeps),
-    pointNowhere: { count: pointNowhere.length, resources: pointNowhere.slice(0, NAMED_PER_EFFECT_MAX) },
+    gains: counted(gains, namedMax),
+    loses: counted(loses, namedMax),
+    keeps: counted(keeps, namedMax),
+    pointNowhere: { count: pointNowhere.length, first: pointNowhere.slice(0, namedMax) },
   };
 }
 
-function counted(reaches: readonly Reach[]): Json {
-  return {
-    count: reaches.length,
-    first: reaches.slice(0, NAMED_PER_EFFECT_MAX).map(({ accountId, resource }) => ({ accountId, resource })),
-  };
+function counted(reaches: readonly Reach[], namedMax: number): Json {
+  const first = reaches.slice(0, namedMax).map(({ accountId, resource }) => ({ accountId, resource }));
+  return { count: reaches.length, first };
 }

@@ -143,11 +143,26 @@ describe('events of a new edition', () => {
           gains: { count: 12 },
           loses: { count: 0, first: [] },
           keeps: { count: 0, first: [] },
-          pointNowhere: { count: 0, resources: [] },
+          pointNowhere: { count: 0, first: [] },
         },
       },
     });
     expect(event?.data.effect).toHaveProperty('gains.first.length', 10);
     expect(event?.data.effect).toHaveProperty('gains.first.9.resource', 'snapshot-09');
+  });
+
+  test('name fewer each when there are many, so that two thousand of them still fit into a row', () => {
+    const audiences = Array.from({ length: 40 }, (_, at) => ({
+      resource: `1000000000000001/cn-hangzhou/Snapshot/s-bp1234567890abcdef${at}`,
+      principalIds: ['fd-sand'],
+    }));
+    const newcomers = Array.from({ length: 2_000 }, (_, at) =>
+      member(String(2_000_000_000_000_000 + at), 'fd-sand'),
+    );
+    const after = withMembers(COMPANY, ...newcomers);
+    const events = eventsOf(effectsOf(COMPANY, differences(COMPANY, after), audiences));
+    expect(events).toHaveLength(2_000);
+    expect(events[0]?.data.effect).toMatchObject({ gains: { count: 40, first: [] } });
+    expect(JSON.stringify(events).length).toBeLessThan(1_000_000);
   });
 });

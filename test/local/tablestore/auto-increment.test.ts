@@ -6,7 +6,8 @@ let running: Running;
 afterEach(() => running.stop());
 
 async function started(): Promise<void> {
-  running = await startRunning();
+  const stoppedMs = Date.now();
+  running = await startRunning({ clock: { nowMs: () => stoppedMs } });
   await createTable(running.client, 'messages', [
     { name: 'room', type: 2 },
     { name: 'seq', type: 1, option: 1 },

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeMessage, encodeRow } from '../../../local/tablestore/plainbuffer/encode';
 import { createTable, startRunning, type Running } from './running';
 import { always, columnsOf, TableStore } from './sdk';
 import { send, signedHeaders, type RawAnswer } from './signed-request';
@@ -142,19 +143,23 @@ describe('hostile input', () => {
   });
 
   it('filters nested a thousand deep are a 4xx', async () => {
-    let filter = Buffer.from([0x08, 0x01, 0x12, 0x00]);
+    const equalsZero = [0x08, 1, 0x12, 1, 0x61, 0x1a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x20, 0, 0x28, 1];
+    let filter = Buffer.concat([Buffer.from([0x08, 0x01]), field(2, Buffer.from(equalsZero))]);
     for (let depth = 0; depth < 1_000; depth += 1) {
       const composite = Buffer.concat([Buffer.from([0x08, 0x02]), field(2, filter)]);
       filter = Buffer.concat([Buffer.from([0x08, 0x02]), field(2, composite)]);
     }
-    const key = Buffer.from([0x75, 0, 0, 0, 1, 9, 0]);
+    const key = encodeMessage([
+      encodeRow([{ name: 'id', value: { type: 'string', bytes: Buffer.from('x') } }], []),
+    ]);
     const body = Buffer.concat([
       field(1, Buffer.from('safe')),
       field(2, key),
       Buffer.from([0x28, 1]),
       field(7, filter),
     ]);
-    expect((await post('GetRow', body)).status).toBe(400);
+    const { status, message } = await post('GetRow', body);
+    expect([status, message]).toEqual([400, 'Filters are nested deeper than 32.']);
   });
 
   it('a body of 30 MB is refused with 413, and one that never ends loses its connection', async () => {

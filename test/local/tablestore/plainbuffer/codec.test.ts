@@ -84,19 +84,17 @@ describe('PlainBuffer', () => {
     expect(TableStore.INF_MIN).toBeDefined();
   });
 
-  it('refuses a flipped bit in a name, a value or a timestamp', () => {
+  it('refuses a flipped bit in a name, a value, a timestamp or a checksum', () => {
     const message = encodeMessage([
       encodeRow(
         [{ name: 'key', value: { type: 'string', bytes: Buffer.from('abc') } }],
         [{ name: 'column', value: { type: 'integer', integer: 5n }, timestampMs: 1_000 }],
       ),
     ]);
-    const covered = [
-      message.indexOf('key'),
-      message.indexOf('abc'),
-      message.indexOf('column'),
-      message.length - 6,
-    ];
+    const keyChecksum = message.indexOf('abc') + 4;
+    const timestamp = message.length - 6;
+    const texts = ['key', 'abc', 'column'].map((text) => message.indexOf(text));
+    const covered = texts.concat(keyChecksum, timestamp, message.length - 1);
     for (const at of covered) {
       const corrupt = Buffer.from(message);
       corrupt[at] = (corrupt[at] ?? 0) ^ 0x04;

@@ -56,9 +56,9 @@ export function openGateway(
       newId: (prefix) => newIdIn(world, prefix),
       switchAt: (name) => positionOf(name, world),
     };
-    const hasSettled = fallDue(world, nowMs);
+    if (fallDue(world, nowMs)) onChange();
     const body = action.run(call);
-    if (hasSettled || !READING.test(found.name)) onChange();
+    if (!READING.test(found.name)) onChange();
     return body;
   }
 

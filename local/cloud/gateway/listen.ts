@@ -13,6 +13,9 @@ export interface Listener {
 /** SDKs put every parameter in the query, so the request line may be long. */
 const HEADERS_MAX_BYTES = 65_536;
 
+/** Longer than any client keeps an idle connection, or it would be closed under a call that is just being sent. */
+const KEEP_ALIVE_MS = 120_000;
+
 /**
  * Serves HTTP on loopback. Port 0 takes any free one.
  *
@@ -22,12 +25,15 @@ export async function listen(
   port: number,
   handle: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
 ): Promise<Listener> {
-  const server = createServer({ maxHeaderSize: HEADERS_MAX_BYTES }, (incoming, outgoing) => {
-    handle(incoming, outgoing).catch((error: unknown) => {
-      process.stderr.write(`local cloud: ${error instanceof Error ? error.stack : String(error)}\n`);
-      outgoing.destroy();
-    });
-  });
+  const server = createServer(
+    { maxHeaderSize: HEADERS_MAX_BYTES, keepAliveTimeout: KEEP_ALIVE_MS },
+    (incoming, outgoing) => {
+      handle(incoming, outgoing).catch((error: unknown) => {
+        process.stderr.write(`local cloud: ${error instanceof Error ? error.stack : String(error)}\n`);
+        outgoing.destroy();
+      });
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

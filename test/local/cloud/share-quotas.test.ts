@@ -43,13 +43,15 @@ describe('quotas of an account', () => {
     expect(await codeOf(makeShare(stage, { Resources: [] }))).toBe('OK');
   });
 
-  it('shared resources: one resource in two shares counts once', async () => {
+  it('shared resources: one in two shares counts once, and a lowered quota takes nothing away', async () => {
     stage.cloud.act({ act: 'set-quota', accountId: OWNER, quota: 'sharedResources', value: 1 });
     await makeShare(stage);
     await makeShare(stage);
     expect(await codeOf(makeShare(stage, { Resources: snapshot('s-2') }))).toBe(
       'QuotaExceeded.SharedResource.Count',
     );
+    stage.cloud.act({ act: 'set-quota', accountId: OWNER, quota: 'sharedResources', value: 0 });
+    expect(await codeOf(makeShare(stage))).toBe('OK');
   });
 
   it('pending invitations: an answer makes room', async () => {
@@ -100,6 +102,16 @@ describe('64 accounts for a snapshot', () => {
     ]);
   });
 
+  it('hold for a snapshot that comes to principals who are there already', async () => {
+    const directory = world.directories[0];
+    if (directory !== undefined) addMember(world, directory, accountIdOf(200));
+    const ResourceShareId = await makeShare(stage, { Targets: [TEAM, accountIdOf(200)], Resources: [] });
+    wind(3 * SECOND_MS);
+    await stage.call(OWNER, 'AssociateResourceShare', { ResourceShareId, Resources: snapshot('s-1') });
+    wind(3 * SECOND_MS);
+    expect(await resources(stage)).toEqual(['s-1 Failed']);
+  });
+
   it('an invitation to the 65th ends in AcceptFailed, with status 200 and the snapshot that is full', async () => {
     await makeShare(stage, { Targets: [TEAM, PARTNER] });
     wind(3 * SECOND_MS);
@@ -113,6 +125,22 @@ describe('64 accounts for a snapshot', () => {
       ],
     });
     expect(await received(stage, PARTNER)).toEqual([]);
+  });
+
+  it('an invitation that failed gives way to a newer one', async () => {
+    const ResourceShareId = await makeShare(stage, { Targets: [TEAM, PARTNER] });
+    wind(3 * SECOND_MS);
+    const accept = async (ResourceShareInvitationId: string) =>
+      codeOf(stage.call(PARTNER, 'AcceptResourceShareInvitation', { ResourceShareInvitationId }));
+    const failed = await invitationId(stage, PARTNER);
+    await accept(failed);
+    await stage.call(OWNER, 'AssociateResourceShare', { ResourceShareId, Targets: [PARTNER] });
+    expect(await accept(failed)).toBe('EntityNotExists.ResourceShareInvitation');
+    await stage.call(OWNER, 'DisassociateResourceShare', { ResourceShareId, Targets: [TEAM] });
+    wind(3 * SECOND_MS);
+    expect(await accept(await invitationId(stage, PARTNER))).toBe('OK');
+    wind(3 * SECOND_MS);
+    expect(await received(stage, PARTNER)).toEqual(['s-1']);
   });
 });
 
@@ -141,12 +169,16 @@ describe('a deployment set with a receiver’s instances', () => {
     ]);
   });
 
-  it('keeps its share from being deleted, and everything in it as it was', async () => {
-    await stage.call(OWNER, 'AssociateResourceShare', { ResourceShareId, Resources: snapshot('s-1') });
+  it('keeps its share from being deleted, with all that it gave; only who had not accepted is out', async () => {
+    const more = { Resources: snapshot('s-1'), Targets: [PARTNER] };
+    await stage.call(OWNER, 'AssociateResourceShare', { ResourceShareId, ...more });
     wind(3 * SECOND_MS);
     await stage.call(OWNER, 'DeleteResourceShare', { ResourceShareId });
     wind(6 * SECOND_MS);
     expect((await received(stage, MEMBER)).toSorted()).toEqual(['ds-1', 's-1']);
+    const shares = await stage.call(OWNER, 'ListResourceShares', { ResourceOwner: 'Self' });
+    expect(rows(shares, 'ResourceShares')).toMatchObject([{ ResourceShareStatus: 'Active' }]);
+    expect(await received(stage, PARTNER)).toEqual([]);
   });
 
   it('goes once the instances are gone', async () => {
@@ -159,6 +191,18 @@ describe('a deployment set with a receiver’s instances', () => {
     await stage.call(OWNER, 'DisassociateResourceShare', { ResourceShareId, Targets: [MEMBER] });
     wind(3 * SECOND_MS);
     expect(await received(stage, MEMBER)).toEqual([]);
+  });
+
+  it('is not held by instances of its owner', async () => {
+    addDeploymentSet(world, 'cn-hangzhou', OWNER, 'ds-2', {
+      instances: [{ instanceId: 'i-own', ownerId: OWNER }],
+    });
+    const own = [{ ResourceId: 'ds-2', ResourceType: 'DeploymentSet' }];
+    const id = await makeShare(stage, { Resources: own, Targets: [MEMBER] });
+    wind(3 * SECOND_MS);
+    await stage.call(OWNER, 'DisassociateResourceShare', { ResourceShareId: id, Resources: own });
+    wind(3 * SECOND_MS);
+    expect(await received(stage, MEMBER)).toEqual(['ds-1']);
   });
 
   it('may leave one share while another still gives it', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createTables } from '../../shared/tablestore/create-tables';
 import { windableClock, type WindableClock } from '../clock';
@@ -59,7 +60,7 @@ const INSTANCE = 'sharekeeper';
 export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const { directory } = options;
   const saved = readSaved(directory);
-  const clock = windableClock(saved?.offsetMs ?? 0);
+  const clock = windableClock();
   const state: SavedState = saved ?? {
     estate: estateNamed(options.estate, clock.nowMs()),
     offsetMs: 0,
@@ -67,19 +68,42 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   };
   const port = (wanted: number) => (options.ports === 'documented' ? wanted : 0);
   const save = () => writeSaved(directory, { ...state, offsetMs: clock.offsetMs });
+  const saveSoon = debounced(save);
+  const installer = {
+    accessKeyId: 'laptop-installer',
+    accessKeySecret: randomBytes(16).toString('hex'),
+    securityToken: '',
+  };
+  // Every other key is the local cloud's to know, once it has started.
+  const known: { credential: Cloud['credential'] } = { credential: () => undefined };
   const parts: { close(): Promise<void> }[] = [];
   const started = <Part extends { close(): Promise<void> }>(part: Part): Part => {
     parts.unshift(part);
     return part;
   };
-  const stop = async () => {
+  const close = async () => {
     for (const part of parts) await part.close();
-    save();
   };
 
   try {
     const { estate } = state;
     const regionIds = Object.keys(estate.world.regions);
+    // The tables are made before the clock is wound to where it was: this process itself lives in the machine's time.
+    const tablestore = started(
+      await startTablestore({
+        port: port(PORTS.tablestore),
+        directory: join(directory, 'tablestore'),
+        instance: INSTANCE,
+        credential: (accessKeyId) =>
+          accessKeyId === installer.accessKeyId
+            ? { secret: installer.accessKeySecret }
+            : known.credential(accessKeyId),
+        clock,
+        ...(options.onTablestoreRequest === undefined ? {} : { onRequest: options.onTablestoreRequest }),
+      }),
+    );
+    await createTables({ endpoint: tablestore.url, instance: INSTANCE }, installer);
+    clock.wind(saved?.offsetMs ?? 0);
     const cloud = started(
       await startCloud({
         world: estate.world,
@@ -89,21 +113,12 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
           ...regionIds.map((regionId, at) => [regionId, port(PORTS.firstRegion + at)] as const),
         ]),
         controlPort: port(PORTS.control),
-        onChange: debounced(save),
+        onChange: saveSoon,
       }),
     );
+    clock.onWind(saveSoon);
+    known.credential = (accessKeyId) => cloud.credential(accessKeyId);
     const roleCredentials = () => cloud.roleCredentials(estate.managementAccountId, estate.functionRoleName);
-    const tablestore = started(
-      await startTablestore({
-        port: port(PORTS.tablestore),
-        directory: join(directory, 'tablestore'),
-        instance: INSTANCE,
-        credential: (accessKeyId) => cloud.credential(accessKeyId),
-        clock,
-        ...(options.onTablestoreRequest === undefined ? {} : { onRequest: options.onTablestoreRequest }),
-      }),
-    );
-    await createTables({ endpoint: tablestore.url, instance: INSTANCE }, roleCredentials());
     const issuer = started(
       await startIssuer({ port: port(PORTS.issuer), clock, directory: join(directory, 'people') }),
     );
@@ -138,10 +153,13 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
         receiver.setSecret(...state.webhookSecrets);
         save();
       },
-      stop,
+      async stop() {
+        await close();
+        save();
+      },
     };
   } catch (error) {
-    await stop();
+    await close();
     throw error;
   }
 }

@@ -22,6 +22,6 @@ Ways to play:
   wind the clock   curl -s ${control}/clock -d '{"advanceMs":86400000}'
   fire a timer     curl -s -X POST ${host.apiUrl}/__fc/timers/invitation-poller/every-minute
   be a partner     curl -s ${control}/act -d '{"act":"accept","accountId":"${estate.partners[0] ?? ''}"}'
-  break a thing    curl -s ${control}/faults -d '{"action":"CreateResourceShare","fault":"throttle","times":3}'
+  break a thing    curl -s ${control}/faults -d '{"action":"CreateResourceShare","fault":{"kind":"throttle"},"count":3}'
   see every call   curl -s ${control}/calls`;
 }

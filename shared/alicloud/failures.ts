@@ -19,6 +19,7 @@ const PASSING_CONFLICTS = new Set([
   'DisassociateConflict',
   'ExternalTargetWithdrawConflict',
   'DeleteResourceShareConflict',
+  'ResourceShareStatusMismatchAction',
 ]);
 
 /** Node's codes of a connection that never stood: nothing was sent. */

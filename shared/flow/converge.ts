@@ -7,7 +7,6 @@ import { isInside } from '../domain/sharing/principal';
 import {
   ENTITIES_PER_CALL_MAX,
   entitiesIn,
-  passesByItself,
   type CallOutcome,
   type ProviderCall,
 } from '../domain/sharing/provider-call';
@@ -119,9 +118,10 @@ async function applyAll(
     if (timeLeft() <= 0) break;
     const outcome = await makeCall(ports, managed, place, call);
     applied.made += 1;
-    if (outcome.is === 'try-again') break;
+    // Others may go on while one share is busy; while the account is throttled nothing may.
+    if (outcome.is === 'try-again' && outcome.code.includes('Throttling')) break;
     if (outcome.is === 'done' || outcome.is === 'unknown') applied.progress = true;
-    if (outcome.is === 'refused' && !passesByItself(outcome.code)) {
+    if (outcome.is === 'refused') {
       applied.progress = true;
       if (entitiesIn(call) > 1) applied.refusedTogether = true;
       else await recordRefused(ports, call, outcome, state);

@@ -15,6 +15,7 @@ export async function decide(
 ): Promise<Answer<Stored<ShareRequest>>> {
   const decided = await transition(
     ports,
+    person,
     requestId,
     (request, nowMs) => judge(request, person, decision, nowMs),
     () => ({

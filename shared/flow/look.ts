@@ -1,5 +1,5 @@
 import type { Grant, Ledger } from '../domain/sharing/ledger';
-import type { Person, ShareRequest } from '../domain/sharing/request';
+import { sees, seesAll, type Person, type ShareRequest } from '../domain/sharing/request';
 import { resourceKey, type ResourceRef } from '../domain/sharing/resource';
 import { ALL_LEDGERS } from './ledger-streams';
 import type { Aggregates, Lists } from './ports';
@@ -11,11 +11,6 @@ export interface Page {
   after?: string;
 }
 
-/** Requesters see their own requests; everybody with another role sees all. */
-function seesAll(person: Person): boolean {
-  return person.roles.some((role) => role !== 'requester');
-}
-
 /** One request with what became of each of its grants. */
 export async function lookAtRequest(
   ports: { aggregates: Aggregates },
@@ -25,9 +20,8 @@ export async function lookAtRequest(
   Answer<{ request: ShareRequest; version: number; grants: { resource: ResourceRef; grant: Grant }[] }>
 > {
   const stored = await ports.aggregates.load('request', requestId);
-  const own = stored?.doc.requestedBy.subject === person.subject;
   // Somebody else's request looks like none at all, so that ids tell nothing.
-  if (stored === null || (!own && !seesAll(person))) {
+  if (stored === null || !sees(person, stored.doc)) {
     return no({ reason: 'not-found', what: 'request', id: requestId });
   }
   const request = stored.doc;

@@ -15,6 +15,7 @@ export async function revoke(
 ): Promise<Answer<Stored<ShareRequest>>> {
   const ended = await transition(
     ports,
+    person,
     requestId,
     (request, nowMs) => revoked(request, person, reason, nowMs),
     () => ({ type: 'request.revoked', by: byPerson(person), data: { requestId, revokeReason: reason } }),

@@ -1,6 +1,6 @@
 import type { NewEvent } from '../domain/audit/event';
 import type { Verdict } from '../domain/sharing/decision';
-import type { RequestState, ShareRequest } from '../domain/sharing/request';
+import { sees, type Person, type RequestState, type ShareRequest } from '../domain/sharing/request';
 import { change } from './change';
 import type { Aggregates, Clock, Stored } from './ports';
 import { no, yes, type Answer } from './refusal';
@@ -12,12 +12,13 @@ import { REQUESTS_DUE } from './request-streams';
  */
 export async function transition(
   ports: { aggregates: Aggregates; clock: Clock },
+  person: Person,
   requestId: string,
   judge: (request: ShareRequest, nowMs: number) => Verdict,
   eventOf: (request: ShareRequest, state: RequestState) => NewEvent,
 ): Promise<Answer<Stored<ShareRequest>>> {
   const changed = await change(ports.aggregates, 'request', requestId, (request) => {
-    if (request === null)
+    if (request === null || !sees(person, request))
       return { is: 'refuse', refusal: { reason: 'not-found', what: 'request', id: requestId } };
     const nowMs = ports.clock.nowMs();
     const verdict = judge(request, nowMs);

@@ -13,6 +13,7 @@ export async function withdraw(
 ): Promise<Answer<Stored<ShareRequest>>> {
   return await transition(
     ports,
+    person,
     requestId,
     (request, nowMs) => withdrawn(request, person, nowMs),
     () => ({ type: 'request.withdrawn', by: byPerson(person), data: { requestId } }),

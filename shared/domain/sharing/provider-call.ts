@@ -33,6 +33,7 @@ export interface TypedResource {
 export type CallOutcome =
   | { is: 'done'; requestId: string; resourceShareId?: string }
   | { is: 'refused'; requestId: string; code: string; message: string }
+  /** Not now: throttled, or another task on the same share is unfinished. */
   | { is: 'try-again'; code: string; afterMs: number }
   | { is: 'unknown'; why: string };
 
@@ -40,14 +41,6 @@ export type CallOutcome =
 export const ENTITIES_PER_CALL_MAX = 5;
 /** ModifyImageSharePermission takes 10 accounts and drops the rest without a word. */
 export const IMAGE_ACCOUNTS_PER_CALL_MAX = 10;
-
-/**
- * Codes that say "not now": another task on the same share is unfinished, or the service is busy with it.
- * Resource Sharing: AssociateConflict, DisassociateConflict, DeleteResourceShareConflict, ResourceShareStatusMismatchAction.
- */
-export function passesByItself(code: string): boolean {
-  return /Conflict$|StatusMismatch|OperationNotPermitted/.test(code);
-}
 
 /** How many resources and principals a call names together. */
 export function entitiesIn(call: ProviderCall): number {

@@ -54,6 +54,15 @@ export interface Person {
 export const ROLES = ['requester', 'approver', 'operator', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Who holds only the role requester sees only their own requests; everybody with another role sees all. */
+export function seesAll(person: Person): boolean {
+  return person.roles.some((role) => role !== 'requester');
+}
+
+export function sees(person: Person, request: ShareRequest): boolean {
+  return seesAll(person) || request.requestedBy.subject === person.subject;
+}
+
 /** Requests that nobody decides lapse. */
 export const PENDING_LAPSES_AFTER_MS = 14 * 24 * 3_600_000;
 export const RESOURCES_PER_REQUEST_MAX = 50;

@@ -33,8 +33,8 @@ async function main(): Promise<number> {
 
   const laptop = await launch(options, false);
   tell(greeting(laptop));
-  const came = options.tour ? await takeTour(laptop, tell) : true;
-  tell(came ? 'Every step came out as promised.' : 'A step failed; the functions told their log more.');
+  const came = !options.tour || (await takeTour(laptop, tell));
+  if (options.tour) tell(came ? 'Every step came out as promised.' : 'A step failed; the log may tell more.');
   tell(`Log of the functions: ${logFile(options)}`);
   if (options.exit || !came) {
     await laptop.stop();

@@ -108,6 +108,7 @@ export function clientFor(settings: TablestoreSettings, credentials: Credentials
   if (
     last !== undefined &&
     last.credentials.accessKeyId === credentials.accessKeyId &&
+    last.credentials.accessKeySecret === credentials.accessKeySecret &&
     last.credentials.securityToken === credentials.securityToken &&
     last.settings.endpoint === settings.endpoint &&
     last.settings.instance === settings.instance

@@ -5,6 +5,7 @@ import { newLedger, withWindow } from '../../../shared/domain/sharing/ledger';
 import { resourceKey, type ResourceRef } from '../../../shared/domain/sharing/resource';
 import { changeOrThrow } from '../../../shared/flow/change';
 import { ALL_LEDGERS, BY_ID } from '../../../shared/flow/ledger-streams';
+import type { Aggregates } from '../../../shared/flow/ports';
 import { reconcileDirectory } from '../../../shared/flow/reconcile-directory';
 import { TINY } from '../alicloud/tiny-cloud';
 import { startInstallation, type Installation } from './installation';
@@ -256,4 +257,33 @@ test('a reading that was overtaken by a newer one is not written over it', async
   expect(answer).toMatchObject({ changes: 0, edition: 2 });
   expect((await known())?.directory?.members).not.toHaveProperty(TINY.consumer);
   expect(await house.events(STREAM)).toMatchObject([{ type: 'directory.member_left' }]);
+});
+
+test('a change that another run uncovers half-way is left to the next run, which can tell its effect', async () => {
+  await readAll();
+  await shareWithDevelopment();
+  const { aggregates, lists, clock, client } = house;
+  let quiet = true;
+  const interrupted: Aggregates = {
+    ...aggregates,
+    async load(kind, id) {
+      const stored = await aggregates.load(kind, id);
+      // Once, between the first look and the write: somebody wrote down a reading without the consumer.
+      if (!quiet) return stored;
+      quiet = false;
+      await changeOrThrow(aggregates, 'directory', OWN_DIRECTORY, (doc) => {
+        if (doc?.directory == null) return { is: 'keep' };
+        const { [TINY.consumer]: _left, ...members } = doc.directory.members;
+        return { is: 'write', doc: { ...doc, directory: { ...doc.directory, members } }, events: [] };
+      });
+      return stored;
+    },
+  };
+  const directory = directoryReader(client);
+  const answer = await reconcileDirectory({ aggregates: interrupted, lists, directory, clock });
+  expect(answer).toMatchObject({ changes: 0 });
+  expect(await reconcile()).toMatchObject({ changes: 1 });
+  expect(await house.events(STREAM)).toMatchObject([
+    { type: 'directory.member_joined', data: { effect: { keeps: { count: 1 } } } },
+  ]);
 });

@@ -318,6 +318,25 @@ describe('what could not be read is unknown, never clean', () => {
     expect(await findings()).toMatchObject([{ state: { is: 'open' } }]);
   });
 
+  test('a run whose time ends before its findings are written says so', async () => {
+    await start();
+    let left = 60_000;
+    const reader = snapshotReader(house.client);
+    const slow: SnapshotReader = {
+      ...reader,
+      async chains(place, diskIds) {
+        left = 1_000;
+        return reader.chains(place, diskIds);
+      },
+    };
+    expect(await sweep({ snapshots: slow, timeLeft: () => left })).toMatchObject({
+      opened: 0,
+      incomplete: [{ why: 'The time ran out before every finding was written' }],
+    });
+    expect(await findings()).toEqual([]);
+    expect(await sweep()).toMatchObject({ complete: 1, opened: 1 });
+  });
+
   test('a run whose time ends between two pages says how far it came', async () => {
     await start(manyOthers);
     let left = 60_000;

@@ -126,9 +126,12 @@ export function instancePool(options: InstanceOptions): InstancePool {
     while (starting < Math.min(waiting.length, SIMULTANEOUS_STARTS)) void start();
   };
 
-  const all = () => [...busy, ...idle.map((each) => each.instance)];
   const kill = () => {
-    for (const instance of all()) instance.kill();
+    for (const { instance, reclaim } of idle.splice(0)) {
+      clearTimeout(reclaim);
+      instance.kill();
+    }
+    for (const instance of busy) instance.kill();
     for (const killStarting of startingKills) killStarting();
   };
 

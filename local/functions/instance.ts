@@ -45,8 +45,8 @@ async function run(message: Run): Promise<void> {
   send({ kind: 'ended', requestId, outcome, leftOver, memoryMb });
 }
 
-/** The IPC channel, standard streams, and the turn we wait ourselves. */
-const ownResources = new Set(['PipeWrap', 'TTYWrap', 'Immediate']);
+/** The IPC channel, the standard streams with what is still being written to them, and the turn we wait ourselves. */
+const ownResources = new Set(['PipeWrap', 'TTYWrap', 'WriteWrap', 'SimpleWriteWrap', 'Immediate']);
 
 async function outcomeOf(message: Run): Promise<Outcome> {
   try {

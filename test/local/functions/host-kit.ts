@@ -116,11 +116,11 @@ function serverlessText(functions: Record<string, TinyFunction>): string {
   return stringify({ edition: '3.0.0', name: 'tiny', resources: Object.fromEntries(resources) });
 }
 
-/** Polls until `condition` holds; fails the test when it does not within five seconds. */
+/** Polls until `condition` holds; fails the test when it does not within fifteen seconds. */
 export async function eventually(condition: () => boolean): Promise<void> {
-  const deadlineMs = Date.now() + 5000;
+  const deadlineMs = Date.now() + 15_000;
   while (!condition()) {
-    if (Date.now() > deadlineMs) throw new Error('It did not happen within five seconds');
+    if (Date.now() > deadlineMs) throw new Error('It did not happen within fifteen seconds');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

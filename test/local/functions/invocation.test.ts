@@ -278,6 +278,30 @@ test('killing the instance in the middle of a call fails that call, and the next
   expect((await call('go')).text).toBe('ok');
 });
 
+test('an instance that died while it was frozen is replaced', async () => {
+  await start({ code: 'exports.handler = async () => process.pid' });
+  const first = Number((await call()).text);
+
+  process.kill(first, 'SIGKILL');
+  await eventually(() => !isAlive(first));
+  const second = await call();
+  host.killInstances('tiny');
+  const third = await call();
+
+  expect([second.errorType, third.errorType]).toEqual([undefined, undefined]);
+  expect(new Set([first, Number(second.text), Number(third.text)]).size).toBe(3);
+});
+
+test('all that a function wrote is in the log when its answer comes', async () => {
+  await start({
+    code: `exports.handler = async () => { for (let n = 0; n < 20_000; n += 1) console.log(n) }`,
+  });
+
+  const { requestId } = await call();
+
+  expect(host.lines.slice(20_001)).toEqual([`tiny| FC Invoke End RequestId: ${requestId}`]);
+});
+
 test.skipIf(process.platform !== 'linux')(
   'work left behind stands still between calls, and a warning tells of it',
   async () => {
@@ -305,3 +329,11 @@ test('a connection kept alive is not taken for work left behind', async () => {
 
   expect(host.lines.filter((line) => line.includes('left work behind'))).toEqual([]);
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -46,16 +46,19 @@ export async function startTablestore(options: TablestoreOptions): Promise<Table
     onRequest: options.onRequest ?? (() => undefined),
     underWay: new Set(),
   };
-  const server = createServer((request, response) => void exchange(request, response, context));
-  server.requestTimeout = limits.requestMs;
-  server.headersTimeout = limits.headersMs;
-  server.keepAliveTimeout = limits.keepAliveMs;
+  const timeouts = {
+    requestTimeout: limits.requestMs,
+    headersTimeout: limits.headersMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: limits.headersMs,
+  };
+  const server = createServer(timeouts, (request, response) => void exchange(request, response, context));
   try {
     server.listen(options.port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
     await served.store.close();
-    throw new Error(`Port ${options.port} cannot be listened on: ${String(error)}`, { cause: error });
+    throw listenFailure(options.port, error);
   }
   const { port } = server.address() as AddressInfo;
   return {
@@ -68,4 +71,11 @@ export async function startTablestore(options: TablestoreOptions): Promise<Table
       await served.store.close();
     },
   };
+}
+
+function listenFailure(port: number, error: unknown): Error {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken
+    ? new Error(`Port ${port} is taken. Stop what listens there, or choose another port.`, { cause: error })
+    : new Error(`Port ${port} cannot be listened on: ${String(error)}`, { cause: error });
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { Refusal } from './refusal';
 
@@ -46,7 +45,6 @@ export const keyBytes = (text: string): Buffer => Buffer.from(text, 'latin1');
  * commit). Throws an Error that says what to do when another process has the directory open or it cannot be used.
  */
 export async function openStore(directory: string): Promise<Store> {
-  await mkdir(directory, { recursive: true });
   const level = new ClassicLevel<Buffer, Buffer>(directory, {
     keyEncoding: 'buffer',
     valueEncoding: 'buffer',

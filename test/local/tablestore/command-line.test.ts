@@ -35,6 +35,20 @@ describe('the tablestore command', () => {
     await server.end('SIGTERM');
   });
 
+  it('says what to do when the port is taken or the data cannot be kept there', async () => {
+    const server = await startProcess(command.path, directory);
+    const port = new URL(server.url).port;
+    const other = join(directory, 'other');
+    expect(await runCommand(command.path, serveArguments(other, port))).toEqual([
+      1,
+      `Port ${port} is taken. Stop what listens there, or choose another port.\n`,
+    ]);
+    await server.end('SIGTERM');
+    const [code, output] = await runCommand(command.path, serveArguments(command.path));
+    expect(code).toBe(1);
+    expect(output).toContain(`The directory ${command.path} cannot be opened as Tablestore data: `);
+  });
+
   it('tells every mistake at once, and how it is used', async () => {
     const [code, output] = await runCommand(command.path, [
       '--port',

@@ -28,9 +28,9 @@ export interface ServerProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-export const serveArguments = (directory: string): string[] =>
+export const serveArguments = (directory: string, port = '0'): string[] =>
   Object.entries({
-    port: '0',
+    port,
     data: directory,
     instance: INSTANCE,
     'access-key-id': ACCESS_KEY.accessKeyId,

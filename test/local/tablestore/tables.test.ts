@@ -94,6 +94,18 @@ describe('tables', () => {
     ).toContain('OTSParameterInvalid');
   });
 
+  it('remember that a stream is wanted', async () => {
+    const { client } = await started();
+    await createTable(client, 'streamed', KEY);
+    expect((await client.describeTable({ tableName: 'streamed' })).streamDetails).toBeNull();
+    const streamSpecification = { enableStream: true, expirationTime: 48 };
+    await client.updateTable({ tableName: 'streamed', tableOptions: {}, streamSpecification });
+    expect((await client.describeTable({ tableName: 'streamed' })).streamDetails).toMatchObject({
+      enableStream: true,
+      expirationTime: 48,
+    });
+  });
+
   it('forbid UpdateRow when allowUpdate is false, and keep PutRow', async () => {
     const { client } = await started();
     await createTable(client, 'log', KEY, { tableOptions: { allowUpdate: false } });

@@ -23,7 +23,8 @@ export async function serveLoopback(
 ): Promise<WebServer> {
   const server = createServer({ maxHeaderSize: HEADERS_READ_BYTES }, (request, response) => {
     const requestId = newRequestId();
-    void answer(request, requestId)
+    void Promise.resolve()
+      .then(() => answer(request, requestId))
       .catch((error: unknown) => refused(error, requestId))
       .then((what) => write(response, what, requestId, nowMs()));
   });

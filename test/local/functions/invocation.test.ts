@@ -131,6 +131,21 @@ test("a function sees s.yaml's variables and Function Compute's own, and none of
   ]);
 });
 
+test('a function can be told where the API listens, though its port is chosen at the start', async () => {
+  host = await startTinyHost(
+    programs,
+    {
+      tiny: {
+        code: 'exports.handler = async () => process.env.API',
+        props: { environmentVariables: { API: "${env('API')}" } },
+      },
+    },
+    { environment: (apiUrl) => ({ API: apiUrl }) },
+  );
+
+  expect((await call()).text).toBe(host.apiUrl);
+});
+
 test('log entries are single lines with time, request and level, in order between start and end', async () => {
   await start({
     code: `exports.handler = async () => { console.log('one\\ntwo', { n: 1 }); console.error('bad'); console.warn('hm') }`,

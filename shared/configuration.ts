@@ -1,3 +1,5 @@
+import { CURRENCIES, type Currency } from './domain/findings/prices';
+
 /** What an installation is set to, read from the environment once, when an instance starts. */
 export interface Configuration {
   tablestore: { endpoint: string; instance: string };
@@ -9,6 +11,8 @@ export interface Configuration {
   oidc: { issuer: string; audience: string };
   /** Endpoints other than the public ones, by `<Product>/<region>`; either part may be `*`. */
   endpoints: Record<string, string>;
+  /** What amounts are told in: the currency of the account's site. */
+  currency: Currency;
   /** Whether webhooks may go to plain http on loopback: development only. */
   webhookLoopback: 'allow' | 'refuse';
 }
@@ -60,6 +64,7 @@ export function readConfiguration(environment: Record<string, string | undefined
     memberRole: text('SHAREKEEPER_MEMBER_ROLE'),
     oidc: { issuer: url('SHAREKEEPER_OIDC_ISSUER'), audience: text('SHAREKEEPER_OIDC_AUDIENCE') },
     endpoints: endpointsFrom(text('SHAREKEEPER_ENDPOINTS'), reasons),
+    currency: currencyFrom(text('SHAREKEEPER_CURRENCY'), reasons),
     webhookLoopback: environment.SHAREKEEPER_WEBHOOK_LOOPBACK === 'allow' ? 'allow' : 'refuse',
   };
   if (reasons.length > 0) throw new ConfigurationError(reasons);
@@ -79,6 +84,14 @@ export function endpointOf(
     endpoints[`*/${regionId}`] ??
     endpoints['*/*']
   );
+}
+
+function currencyFrom(written: string, reasons: string[]): Currency {
+  const currency = CURRENCIES.find((known) => known === written);
+  if (currency === undefined && written !== '') {
+    reasons.push(`SHAREKEEPER_CURRENCY is ${written}, and not one of ${CURRENCIES.join(', ')}`);
+  }
+  return currency ?? CURRENCIES[0];
 }
 
 function endpointsFrom(json: string, reasons: string[]): Record<string, string> {

@@ -35,7 +35,7 @@ export const handler = job('snapshot-sweeper', async ({ context, timeLeft }) => 
       clock,
     },
     managedPlaces(configuration, context.accountId),
-    { table: PRICE_TABLE, currency: 'USD' },
+    { table: PRICE_TABLE, currency: configuration.currency },
     timeLeft,
   );
   return { ...summary };

@@ -9,23 +9,17 @@ const NAMED_PER_EFFECT_MAX = 10;
 /** All events of an edition are written in one row, and Tablestore takes 2 MB a column: many changes name fewer each. */
 const NAMED_PER_EDITION_MAX = 1_000;
 
-/** The events of a new edition of the directory, one for each change that the catalogue has a type for. */
+/** The events of a new edition of the directory, one for each change. */
 export function eventsOf(effects: readonly Effect[]): NewEvent[] {
   const namedMax = Math.min(NAMED_PER_EFFECT_MAX, Math.floor(NAMED_PER_EDITION_MAX / effects.length));
-  return effects.flatMap((effect) => {
-    const type = typeOf(effect.change);
-    if (type === null) return [];
-    return [
-      {
-        type,
-        by: { kind: 'function' as const, name: 'membership-reconciler' },
-        data: { ...dataOf(effect.change), effect: summaryOf(effect, namedMax) },
-      },
-    ];
-  });
+  return effects.map((effect) => ({
+    type: typeOf(effect.change),
+    by: { kind: 'function', name: 'membership-reconciler' },
+    data: { ...dataOf(effect.change), effect: summaryOf(effect, namedMax) },
+  }));
 }
 
-function typeOf(change: DirectoryChange): EventType | null {
+function typeOf(change: DirectoryChange): EventType {
   switch (change.is) {
     case 'folder-created':
       return 'directory.folder_created';
@@ -41,10 +35,10 @@ function typeOf(change: DirectoryChange): EventType | null {
       return 'directory.member_moved';
     case 'member-renamed':
       return 'directory.member_renamed';
-    // The catalogue publishes no type for these: the new edition holds them, and nobody is told.
     case 'folder-renamed':
+      return 'directory.folder_renamed';
     case 'member-status-changed':
-      return null;
+      return 'directory.member_status_changed';
   }
 }
 

@@ -136,9 +136,21 @@ export const EVENT_CATALOGUE = {
     description: 'A member has another display name.',
     example: { accountId: ACCOUNT_ID, from: 'Payments test', to: 'Payments staging' },
   },
+  'directory.member_status_changed': {
+    description: 'The status of a member changed, or it is being removed.',
+    example: {
+      accountId: ACCOUNT_ID,
+      from: { status: 'CreateSuccess', deletionStatus: '' },
+      to: { status: 'CreateSuccess', deletionStatus: 'Deleting' },
+    },
+  },
   'directory.folder_created': {
     description: 'A folder was made.',
     example: { folderId: 'fd-Hs8dJ4kL5m', folderName: 'Staging', parentFolderId: 'r-Vn9tAA' },
+  },
+  'directory.folder_renamed': {
+    description: 'A folder has another name.',
+    example: { folderId: 'fd-Hs8dJ4kL5m', from: 'Staging', to: 'Test' },
   },
   'directory.folder_moved': {
     description: 'A folder lies in another folder, with all that is below it.',

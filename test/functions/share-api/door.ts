@@ -106,6 +106,7 @@ export async function openDoor(): Promise<Door> {
     SHAREKEEPER_REGIONS: 'cn-hangzhou,cn-shanghai',
     SHAREKEEPER_ACCOUNTS: 'own,1600000000000009',
     SHAREKEEPER_MEMBER_ROLE: 'sharekeeper-member',
+    SHAREKEEPER_CURRENCY: 'USD',
     SHAREKEEPER_OIDC_ISSUER: issuer.url,
     SHAREKEEPER_OIDC_AUDIENCE: 'sharekeeper',
     SHAREKEEPER_ENDPOINTS: JSON.stringify({ 'FC/*': compute.url }),

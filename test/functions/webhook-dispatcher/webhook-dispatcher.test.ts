@@ -25,6 +25,7 @@ beforeEach(async () => {
     SHAREKEEPER_REGIONS: 'cn-hangzhou',
     SHAREKEEPER_ACCOUNTS: 'own',
     SHAREKEEPER_MEMBER_ROLE: 'sharekeeper-member',
+    SHAREKEEPER_CURRENCY: 'USD',
     SHAREKEEPER_OIDC_ISSUER: 'https://id.example',
     SHAREKEEPER_OIDC_AUDIENCE: 'sharekeeper',
     SHAREKEEPER_ENDPOINTS: '{}',

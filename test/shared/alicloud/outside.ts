@@ -67,6 +67,7 @@ export function configurationAt(endpoints: Record<string, string>): Configuratio
     memberRole: 'sharekeeper-member',
     oidc: { issuer: 'http://127.0.0.1:1', audience: 'sharekeeper' },
     endpoints,
+    currency: 'USD',
     webhookLoopback: 'refuse',
   };
 }

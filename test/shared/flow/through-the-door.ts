@@ -16,6 +16,7 @@ export async function open(door: Door, house: Installation, accountIds = 'own'):
     SHAREKEEPER_REGIONS: TINY.regionId,
     SHAREKEEPER_ACCOUNTS: accountIds,
     SHAREKEEPER_MEMBER_ROLE: 'sharekeeper-member',
+    SHAREKEEPER_CURRENCY: 'USD',
     SHAREKEEPER_OIDC_ISSUER: 'http://127.0.0.1:1',
     SHAREKEEPER_OIDC_AUDIENCE: 'sharekeeper',
     SHAREKEEPER_ENDPOINTS: JSON.stringify({ '*/*': house.cloud.endpoints[TINY.regionId] }),

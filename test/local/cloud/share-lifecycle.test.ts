@@ -200,14 +200,15 @@ describe('taking back', () => {
 });
 
 it('a share is known in its own region only', async () => {
-  await makeShare(stage);
-  const elsewhere = await stage.call(
-    OWNER,
-    'ListResourceShares',
-    { ResourceOwner: 'Self' },
-    { regionId: 'cn-shanghai' },
-  );
-  expect(rows(elsewhere, 'ResourceShares')).toEqual([]);
+  const ResourceShareId = await makeShare(stage, { Targets: [PARTNER] });
+  wind(3 * SECOND_MS);
+  const shanghai = { regionId: 'cn-shanghai' };
+  const listed = await stage.call(OWNER, 'ListResourceShares', { ResourceOwner: 'Self' }, shanghai);
+  expect(rows(listed, 'ResourceShares')).toEqual([]);
+  const invited = await stage.call(PARTNER, 'ListResourceShareInvitations', {}, shanghai);
+  expect(rows(invited, 'ResourceShareInvitations')).toEqual([]);
+  const deleted = stage.call(OWNER, 'DeleteResourceShare', { ResourceShareId }, shanghai);
+  expect(await codeOf(deleted)).toBe('EntityNotExists.ResourceShare');
 });
 
 function answer(accountId: string, word: 'Accept' | 'Reject', id: string) {

@@ -1,20 +1,18 @@
 import type { Clock } from '../../clock';
 import { type CallLog, type CallRecord, callLog, withoutSecrets } from '../calls';
 import { type Faults, faultSwitchboard } from '../faults';
-import { fallDue } from '../fall-due';
-import { newIdIn, newRequestId } from '../ids';
-import { type Action, type Call, type Caller, type Product, ProviderRefusal } from '../product';
+import { newRequestId } from '../ids';
+import { type Caller, ProviderRefusal } from '../product';
 import { products } from '../products';
-
-import { positionOf } from '../switches';
 import type { World } from '../world';
 import { type Answer, type Origin, refusalAnswer, successAnswer } from './answer';
 import { answerAfter, answerBefore, throttledAnswer } from './apply-fault';
 import { CLOCK_SKEW_MAX_MS, authenticate } from './authentication';
+import { type Found, findAction } from './find-action';
 import { nonceMemory } from './nonces';
-import { readParameters } from './parameters';
 import { rateLimits } from './rate-limits';
 import { type RpcRequest, parametersOf } from './request';
+import { runAction } from './run-action';
 
 export interface Gateway {
   readonly calls: CallLog;
@@ -44,23 +42,8 @@ export function openGateway(
   const faults = faultSwitchboard();
   const calls = callLog();
 
-  function run(caller: Caller, found: Found, regionId: string, flat: ReadonlyMap<string, string>): Body {
-    const nowMs = clock.nowMs();
-    const { action, product } = found;
-    const call: Call = {
-      caller,
-      regionId,
-      nowMs,
-      world,
-      parameters: readParameters(action.parameters, flat, product.refuseParameter),
-      newId: (prefix) => newIdIn(world, prefix),
-      switchAt: (name) => positionOf(name, world),
-    };
-    if (fallDue(world, nowMs)) onChange();
-    const body = action.run(call);
-    if (!READING.test(found.name)) onChange();
-    return body;
-  }
+  const run = (caller: Caller, found: Found, regionId: string, flat: ReadonlyMap<string, string>) =>
+    runAction(caller, found, regionId, flat, world, clock.nowMs(), onChange);
 
   function answerKnown(request: RpcRequest, found: Found, origin: Origin, record: CallRecordDraft): Answer {
     const flat = parametersOf(request);
@@ -120,32 +103,6 @@ export function openGateway(
 }
 
 type CallRecordDraft = Omit<CallRecord, 'sequence' | 'code' | 'status' | 'latencyMs'>;
-
-interface Found {
-  product: Product;
-  name: string;
-  action: Action;
-}
-
-/** Actions that leave the world as it is. */
-const READING = /^(Describe|List|Get|Check)/;
-
-function findAction(name: string, version: string, regionId: string): Found {
-  if (name === '') throw new ProviderRefusal(400, 'MissingAction', 'Action is mandatory for this action.');
-  const product = products.find((one) => one.version === version);
-  if (product === undefined) {
-    throw new ProviderRefusal(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
-  }
-  const action = Object.hasOwn(product.actions, name) ? product.actions[name] : undefined;
-  if (action === undefined || (product.isRegional && regionId === 'central')) {
-    throw new ProviderRefusal(
-      404,
-      'InvalidAction.NotFound',
-      'Specified api is not found, please check your url and method.',
-    );
-  }
-  return { product, name, action };
-}
 
 function refuseXml(flat: ReadonlyMap<string, string>): void {
   const format = flat.get('Format') ?? 'JSON';

@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   mkdirSync(options.directory, { recursive: true });
   const tell = (line: string) => console.log(line);
 
-  const laptop = await launch(options, false);
+  const laptop = await launch(options);
   tell(greeting(laptop));
   const came = !options.tour || (await takeTour(laptop, tell));
   if (options.tour) tell(came ? 'Every step came out as promised.' : 'A step failed; the log may tell more.');
@@ -41,26 +41,25 @@ async function main(): Promise<number> {
     return came ? 0 : 1;
   }
   // The tour fired each timer by hand; from here on they fire by themselves.
-  await laptop.stop();
-  const staying = await launch(options, true);
-  tell(waysToPlay(staying));
+  laptop.host.startSchedules();
+  tell(waysToPlay(laptop));
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
   tell('Stopping; the state is kept for the next start.');
-  await staying.stop();
+  await laptop.stop();
   return 0;
 }
 
-function launch(options: Options, schedules: boolean): Promise<Laptop> {
+function launch(options: Options): Promise<Laptop> {
   const file = logFile(options);
   return startLaptop({
     directory: options.directory,
     root: process.cwd(),
     estate: options.estate,
     ports: options.ports,
-    schedules,
+    schedules: false,
     log: (functionName, line) => appendFileSync(file, `${functionName} ${line}\n`),
   });
 }

@@ -24,7 +24,7 @@ export interface FunctionHostOptions {
   apiPort: number;
   /** Port of each HTTP function by name; missing or 0 = any free port. */
   httpPorts?: Record<string, number>;
-  /** false = timers fire by hand only. */
+  /** false = timers fire by hand only, until `startSchedules`. */
   schedules: boolean;
   /** true = a bundle that changed on disk is loaded by the next instance. */
   reload: boolean;
@@ -50,6 +50,8 @@ export interface FunctionHost {
   invoke(functionName: string, payload: Buffer): Promise<InvocationResult>;
   /** Fires a timer trigger now, as if it were `timeMs` (default: the clock's now); resolves when that run has ended. */
   fireTimer(functionName: string, triggerName: string, timeMs?: number): Promise<InvocationResult>;
+  /** From now on timers fire by themselves too. */
+  startSchedules(): void;
   /** Resolves when no asynchronous event is waiting or running. */
   idle(): Promise<void>;
   /** Kills every instance of a function as a crashing machine would (SIGKILL). */

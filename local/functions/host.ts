@@ -68,6 +68,7 @@ export async function startFunctionHost(
       invoke: (functionName, payload) => functions.invoke(functionName, requestId(), payload),
       fireTimer: (functionName, triggerName, timeMs) =>
         functions.fireTimer(functionName, triggerName, timeMs),
+      startSchedules: functions.startSchedules,
       idle: functions.idle,
       killInstances: functions.kill,
       stop,

@@ -21,6 +21,7 @@ export interface RunningFunctions {
     triggerName: string,
     timeMs: number | undefined,
   ) => Promise<InvocationResult>;
+  readonly startSchedules: () => void;
   readonly describe: (functionName: string) => unknown;
   readonly idle: () => Promise<void>;
   readonly kill: (functionName: string) => void;
@@ -68,7 +69,10 @@ export function runFunctions(
     enqueue(...event).catch((error: unknown) => host.log(event[0], `local host: [error] ${String(error)}`));
   };
 
-  if (host.schedules) {
+  let scheduled = false;
+  const startSchedules = () => {
+    if (scheduled) return;
+    scheduled = true;
     for (const settings of functions) {
       for (const trigger of settings.triggers) {
         if (trigger.triggerType !== 'timer') continue;
@@ -82,7 +86,8 @@ export function runFunctions(
         );
       }
     }
-  }
+  };
+  if (host.schedules) startSchedules();
   const stopListening = clock.onWind((offsetMs) => {
     for (const { pool } of parts.values()) pool.tellOffset(offsetMs);
   });
@@ -113,6 +118,7 @@ export function runFunctions(
         instances: pool.instances(),
       };
     },
+    startSchedules,
     idle: queue.idle,
     kill: (functionName) => partOf(functionName).pool.kill(),
     async stop() {

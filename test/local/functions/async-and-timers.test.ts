@@ -161,6 +161,26 @@ test('@every counts from the start of the host', async () => {
   expect([before, logged('triggerTime'), logged('2027-01-01T10:02:30Z')]).toEqual([1, 2, 1]);
 });
 
+test('schedules that are started later fire from then on, once each however often they are started', async () => {
+  const clock = standingClock();
+  host = await startTinyHost(
+    programs,
+    { tiny: { code: echo, props: { triggers: [timerTrigger('@every 1m')] } } },
+    { clock },
+  );
+  clock.wind(600_000);
+  await host.idle();
+  const before = logged('triggerTime');
+
+  host.startSchedules();
+  host.startSchedules();
+  clock.wind(60_000);
+  await eventually(() => logged('triggerTime') > 0);
+  await host.idle();
+
+  expect([before, logged('triggerTime')]).toEqual([0, 1]);
+});
+
 test('with schedules off, only a hand fires a timer, at any time one likes', async () => {
   const clock = standingClock();
   host = await startTinyHost(

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from './limits';
 import { invalid, Refusal } from './refusal';
@@ -99,7 +99,7 @@ function sign(secret: string, text: string): string {
 }
 
 function md5(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('base64');
+  return hash('md5', bytes, 'base64');
 }
 
 function sameText(given: string, expected: string): boolean {

@@ -173,7 +173,6 @@ describe('nobody may', () => {
     ['Ines', 'POST', '/v1/requests/ID/decision', decision],
     ['Ada', 'POST', '/v1/requests/ID/withdraw', undefined],
     ['Ines', 'POST', '/v1/requests/ID/withdraw', undefined],
-    ['Mei', 'POST', '/v1/requests/ID/revoke', { reason: 'because' }],
     ['Ines', 'POST', '/v1/requests/ID/revoke', { reason: 'because' }],
     ['Ren', 'GET', '/v1/grants', undefined],
     ['Ren', 'POST', '/v1/webhook-endpoints', endpoint],
@@ -205,6 +204,20 @@ describe('a list of requests', () => {
     }
     expect(seen).toEqual(ids);
   });
+});
+
+test("somebody else's request looks like none at all to a requester, whatever they try with it", async () => {
+  const id = await asked();
+  const tries = await Promise.all([
+    door.call('GET', `/v1/requests/${id}`, { as: 'Mei' }),
+    door.call('POST', `/v1/requests/${id}/withdraw`, { as: 'Mei' }),
+    door.call('POST', `/v1/requests/${id}/revoke`, { as: 'Mei', body: { reason: 'because' } }),
+  ]);
+  expect(tries.map(({ status, json }) => `${status} ${json.code}`)).toEqual([
+    '404 not-found',
+    '404 not-found',
+    '404 not-found',
+  ]);
 });
 
 describe('whoever has something to do is started at once', () => {

@@ -1,5 +1,7 @@
 import { ecs } from './ecs/product';
+import { kms } from './kms/product';
 import type { Product } from './product';
+import { ram } from './ram/product';
 import { resourceDirectoryMaster, resourceManager } from './resource-directory/product';
 import { resourceSharing } from './resource-sharing/product';
 import { sts } from './sts/product';
@@ -13,4 +15,6 @@ export const products: readonly Product[] = [
   resourceDirectoryMaster,
   resourceManager,
   sts,
+  kms,
+  ram,
 ];

@@ -23,3 +23,10 @@ export function regionOf(call: Call): { regionId: string; region: Region } {
   }
   return { regionId, region };
 }
+
+/** The region of the endpoint that was called, for products that take no RegionId. */
+export function regionHere(call: Call): Region {
+  const region = call.world.regions[call.regionId];
+  if (region === undefined) throw new Error(`The world has no region ${call.regionId}.`);
+  return region;
+}

@@ -53,6 +53,10 @@ export const SWITCHES = {
   'leave-without-target': ['accepted', 'refused'],
   /** Taking out what is being taken out already: quietly accepted, or not associated any more. */
   'disassociate-again': ['accepted', 'refused'],
+  /** Creator of the region's service key: the account that it is in, the service, or nobody. */
+  'service-key-creator': ['account', 'service', 'empty'],
+  /** How the role that lets receivers use a key trusts a folder or the whole directory at once. */
+  'directory-key-trust': ['each-account', 'directory-id', 'service'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type SwitchName = keyof typeof SWITCHES;

@@ -29,7 +29,10 @@ export interface Account {
   site: 'china' | 'international';
   /** Long-lived keys of the account's RAM users (or of the account itself), by AccessKey id. */
   accessKeys: Record<string, { secret: string; userName: string | null }>;
-  /** RAM roles by name; `trusts` holds account ids and service names that may assume it. */
+  /**
+   * RAM roles by name; `trusts` holds who may assume it: account ids, services (`fc.aliyuncs.com`), and services acting
+   * for one account (`<account id>@ecs.aliyuncs.com`).
+   */
   roles: Record<string, { trusts: string[]; maxSessionSeconds: number }>;
   quotas: AccountQuotas;
 }
@@ -74,6 +77,8 @@ export interface Region {
   images: Record<string, Image>;
   deploymentSets: Record<string, DeploymentSet>;
   vSwitches: Record<string, VSwitch>;
+  /** Customer master keys by id. The region's service key needs no entry: each account has one (see kms/keys.ts). */
+  keys: Record<string, Key>;
 }
 
 export interface Snapshot {
@@ -86,7 +91,7 @@ export interface Snapshot {
   status: 'progressing' | 'accomplished' | 'failed';
   category: 'standard' | 'archive';
   encrypted: boolean;
-  /** '' = not encrypted; a key whose id starts with `service-` is the region's service key. */
+  /** '' = not encrypted; otherwise a customer master key or the region's service key. */
   kmsKeyId: string;
   sourceDiskId: string;
   sourceDiskSizeGiB: number;
@@ -142,6 +147,16 @@ export interface VSwitch {
   zoneId: string;
   cidrBlock: string;
   creationMs: number;
+}
+
+/** A customer master key. */
+export interface Key {
+  keyId: string;
+  ownerId: string;
+  /** Without the `alias/` that each begins with. */
+  aliases: string[];
+  creationMs: number;
+  state: 'Enabled' | 'Disabled' | 'PendingDeletion';
 }
 
 export interface ResourceShare {

@@ -14,7 +14,7 @@ export const NEW_ACCOUNT_QUOTAS: AccountQuotas = {
 };
 
 const USER_NAME = 'operator';
-/** The roles that an owner makes by hand so that receivers' ECS can use its keys. */
+/** The roles that an owner makes by hand so that the ECS of receivers can use its keys. */
 const ENCRYPTION_ROLES = [
   'AliyunECSShareEncryptImageDefaultRole',
   'AliyunECSShareEncryptSnapshotDefaultRole',
@@ -53,9 +53,18 @@ export function withFunctionRole(management: Account): Account {
   return { ...management, roles: { [FUNCTION_ROLE]: role('fc.aliyuncs.com') } };
 }
 
-/** Gives a member the role that the management account assumes, and the two that sharing encrypted things needs. */
-export function withMemberRoles(member: Account, managementAccountId: string): Account {
-  const encryption = ENCRYPTION_ROLES.map((name) => [name, role('ecs.aliyuncs.com')] as const);
+/**
+ * Gives a member the role that the management account assumes, and the two that sharing encrypted things needs.
+ *
+ * @param receivers accounts, or a directory, that the owner lets use its keys: nobody unless told
+ */
+export function withMemberRoles(
+  member: Account,
+  managementAccountId: string,
+  receivers: readonly string[] = [],
+): Account {
+  const services = receivers.map((receiver) => `${receiver}@ecs.aliyuncs.com`);
+  const encryption = ENCRYPTION_ROLES.map((name) => [name, role(...services)] as const);
   return {
     ...member,
     roles: { [MEMBER_ROLE]: role(managementAccountId), ...Object.fromEntries(encryption) },
@@ -93,6 +102,6 @@ export function member(of: Account, folderId: string, joinMs: number): Member {
   };
 }
 
-function role(trusted: string): Account['roles'][string] {
-  return { trusts: [trusted], maxSessionSeconds: MAX_SESSION_SECONDS };
+function role(...trusts: string[]): Account['roles'][string] {
+  return { trusts, maxSessionSeconds: MAX_SESSION_SECONDS };
 }

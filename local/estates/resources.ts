@@ -1,9 +1,9 @@
-import type { DeploymentSet, Image, Region, Snapshot, VSwitch } from '../cloud/world';
+import type { DeploymentSet, Image, Key, Region, Snapshot, VSwitch } from '../cloud/world';
 
 const GIB = 1_073_741_824;
 
 export function emptyRegion(): Region {
-  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {} };
+  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, keys: {} };
 }
 
 type SnapshotFacts = Pick<Snapshot, 'snapshotId' | 'ownerId' | 'creationMs'> & Partial<Snapshot>;
@@ -72,4 +72,11 @@ type VSwitchFacts = Pick<VSwitch, 'vSwitchId' | 'ownerId' | 'creationMs' | 'zone
 export function vSwitch(facts: VSwitchFacts): VSwitch {
   const tail = facts.vSwitchId.slice(4);
   return { vSwitchName: `vswitch-${tail}`, vpcId: `vpc-${tail}`, cidrBlock: '10.0.0.0/24', ...facts };
+}
+
+type KeyFacts = Pick<Key, 'keyId' | 'ownerId' | 'creationMs'> & Partial<Key>;
+
+/** An enabled customer master key without an alias, except for the facts given. */
+export function key(facts: KeyFacts): Key {
+  return { aliases: [], state: 'Enabled', ...facts };
 }

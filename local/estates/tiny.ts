@@ -2,14 +2,14 @@ import { DAY_MS } from '../cloud/times';
 import type { Account, Region, World } from '../cloud/world';
 import { accessKeyOf, account, directory, member, withFunctionRole, withMemberRoles } from './accounts';
 import type { Estate } from './estate';
-import { deploymentSet, emptyRegion, image, snapshot, vSwitch } from './resources';
+import { deploymentSet, emptyRegion, image, key, snapshot, vSwitch } from './resources';
 import { addHandMadeShare } from './shares';
 
 /** Every id of the tiny estate, so that a test can say whose and which it means. */
 export const TINY = {
   regionId: 'cn-hangzhou',
   management: '1000000000000001',
-  /** Owns every resource; in the production folder. */
+  /** Owns every resource; in the production folder. Lets `consumer`, `partner` and the directory use its keys. */
   producer: '1000000000000011',
   /** Owns nothing; in the development folder. */
   consumer: '1000000000000012',
@@ -96,8 +96,12 @@ function tinyAccounts(): Account[] {
     account(accountId, name, site, accessKeyOf('tiny', 0, accountId));
   return [
     withFunctionRole(make(TINY.management, 'Tiny Management')),
-    withMemberRoles(make(TINY.producer, 'Producer'), TINY.management),
-    withMemberRoles(make(TINY.consumer, 'Consumer'), TINY.management),
+    withMemberRoles(make(TINY.producer, 'Producer'), TINY.management, [
+      TINY.directory,
+      TINY.consumer,
+      TINY.partner,
+    ]),
+    withMemberRoles(make(TINY.consumer, 'Consumer'), TINY.management, [TINY.directory]),
     make(TINY.partner, 'Partner One'),
     make(TINY.otherPartner, 'Partner Two'),
     make(TINY.international, 'Overseas', 'international'),
@@ -174,5 +178,6 @@ function tinyRegion(nowMs: number): Region {
       }),
     },
     vSwitches: { [TINY.vSwitch]: vSwitch({ vSwitchId: TINY.vSwitch, ownerId, creationMs, zoneId }) },
+    keys: { [TINY.cmk]: key({ keyId: TINY.cmk, ownerId, creationMs, aliases: ['backups'] }) },
   };
 }

@@ -29,7 +29,16 @@ export async function everyAction(cloud: Cloud, estate: Estate, clock: WindableC
     DurationSeconds: 900,
   });
   await walk.call(TINY.management, 'Sts', 'GetCallerIdentity', {});
+  await tellTheKeys(walk);
   return walk.answered;
+}
+
+async function tellTheKeys({ call }: Walk): Promise<void> {
+  for (const KeyId of [TINY.serviceKey, TINY.cmk, 'alias/acs/ecs']) {
+    await call(TINY.producer, 'Kms', 'DescribeKey', { KeyId });
+    await call(TINY.producer, 'Kms', 'ListAliasesByKeyId', { KeyId, PageSize: 100 });
+  }
+  await call(TINY.producer, 'Ram', 'GetRole', { RoleName: 'AliyunECSShareEncryptSnapshotDefaultRole' });
 }
 
 interface Walk {
@@ -45,7 +54,7 @@ function walkIn(cloud: Cloud, estate: Estate, clock: WindableClock): Walk {
     async call(by, product, action, parameters) {
       const version = products.find(({ name }) => name === product)?.version ?? '';
       const isCentral =
-        product.startsWith('ResourceDirectory') || product === 'ResourceManager' || product === 'Sts';
+        product.startsWith('ResourceDirectory') || ['ResourceManager', 'Sts', 'Ram'].includes(product);
       const credentials = estate.accessKeys[by];
       if (credentials === undefined) throw new Error(`The estate has no key of ${by}`);
       clock.wind(BETWEEN_CALLS_MS);

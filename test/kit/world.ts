@@ -32,7 +32,7 @@ export function emptyWorld(...regionIds: string[]): World {
 }
 
 function emptyRegion(): Region {
-  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {} };
+  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, keys: {} };
 }
 
 /** A 16-digit account id from a small number, e.g. `1000000000000007`. */
@@ -207,6 +207,36 @@ export function addVSwitch(world: World, regionId: string, ownerId: string, vSwi
     zoneId: `${regionId}-b`,
     cidrBlock: '10.0.0.0/24',
     creationMs: WORLD_START_MS,
+  };
+}
+
+/** Adds an enabled customer master key with an alias; nothing is encrypted with it yet. */
+export function addKey(world: World, regionId: string, ownerId: string, keyId: string): void {
+  regionNamed(world, regionId).keys[keyId] = {
+    keyId,
+    ownerId,
+    aliases: [`of-${keyId}`],
+    creationMs: WORLD_START_MS,
+    state: 'Enabled',
+  };
+}
+
+/**
+ * Adds the role that lets the ECS of receivers use an owner's keys: for snapshots, unless told otherwise.
+ *
+ * @param receivers accounts or directories, trusted as `<id>@ecs.aliyuncs.com`
+ */
+export function addKeyRole(
+  world: World,
+  ownerId: string,
+  receivers: readonly string[],
+  kind: 'Snapshot' | 'Image' = 'Snapshot',
+): void {
+  const account = world.accounts[ownerId];
+  if (account === undefined) throw new Error(`The test world has no account ${ownerId}.`);
+  account.roles[`AliyunECSShareEncrypt${kind}DefaultRole`] = {
+    trusts: receivers.map((receiver) => `${receiver}@ecs.aliyuncs.com`),
+    maxSessionSeconds: 3_600,
   };
 }
 

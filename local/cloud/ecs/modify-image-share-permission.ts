@@ -1,3 +1,4 @@
+import { isServiceKey } from '../kms/keys';
 import { type Action, type Call, ProviderRefusal } from '../product';
 import { flagOf, textOf, textsOf } from '../read-parameters';
 import type { Image } from '../world';
@@ -7,7 +8,6 @@ import { refuseDryRun } from './filters';
 /** More accounts in one call are ignored without a word (ModifyImageSharePermission). */
 const MAX_ACCOUNTS_PER_CALL = 10;
 const ENCRYPTED_IMAGE_ROLE = 'AliyunECSShareEncryptImageDefaultRole';
-const SERVICE_KEY_PREFIX = 'service-';
 
 /**
  * Lets accounts use one of the caller's images, or no longer. Nothing has to be accepted. Codes are spelled as the
@@ -116,7 +116,7 @@ function checkReceivers(accountIds: readonly string[], call: Call): void {
 
 function checkEncryption(image: Image, call: Call): void {
   if (!image.encrypted) return;
-  if (image.kmsKeyId === '' || image.kmsKeyId.startsWith(SERVICE_KEY_PREFIX)) {
+  if (image.kmsKeyId === '' || isServiceKey(image.kmsKeyId)) {
     throw new ProviderRefusal(
       403,
       'OperationDeined.EncryptedSnapshot',

@@ -1,5 +1,6 @@
 import { type Call, ProviderRefusal } from '../product';
 import { textsOf } from '../read-parameters';
+import { isServiceKey } from '../kms/keys';
 import type { Image, Snapshot, World } from '../world';
 import { ITEMS_PER_REQUEST } from './limits';
 import { checkResourceType, isDeploymentSetType, resourceTypes } from './resource-types';
@@ -75,7 +76,7 @@ function imageObstacle(image: Image | undefined, ownerId: string): Obstacle | un
 }
 
 function hasServiceKey({ encrypted, kmsKeyId }: { encrypted: boolean; kmsKeyId: string }): boolean {
-  return encrypted && kmsKeyId.startsWith('service-');
+  return encrypted && isServiceKey(kmsKeyId);
 }
 
 function readPair(pair: unknown): NamedResource {

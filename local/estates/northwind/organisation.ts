@@ -57,7 +57,7 @@ export function organisation(seed: number, random: Random, nowMs: number): Organ
   const accounts = [management];
   for (const [path, names] of [['', ROOT_MEMBERS] as const, ...FOLDERS]) {
     for (const name of names) {
-      const joining = withMemberRoles(make(name), management.accountId);
+      const joining = withMemberRoles(make(name), management.accountId, [northwind.resourceDirectoryId]);
       const joinMs = createMs + random.int(1, 600) * DAY_MS;
       northwind.members[joining.accountId] = {
         ...member(joining, folders[path] ?? northwind.rootFolderId, joinMs),

@@ -1,7 +1,8 @@
+import { isServiceKey, serviceKeyOf } from '../../cloud/kms/keys';
 import { DAY_MS } from '../../cloud/times';
 import type { Image, Region, Snapshot } from '../../cloud/world';
 import type { Random } from '../random';
-import { deploymentSet, emptyRegion, image, snapshot, vSwitch } from '../resources';
+import { deploymentSet, emptyRegion, image, key, snapshot, vSwitch } from '../resources';
 import { chain } from './snapshots';
 
 /** What a region is to be filled with. */
@@ -52,6 +53,7 @@ export function region(plan: RegionPlan, owners: Owners, random: Random, nowMs: 
     }
   }
   addPlaces(filled, plan, owners, random, nowMs);
+  addKeys(filled);
   return filled;
 }
 
@@ -88,7 +90,7 @@ function encryptionBy(
 ): { encrypted: boolean; kmsKeyId: string } {
   switch (key) {
     case 'service':
-      return { encrypted: true, kmsKeyId: `service-${plan.regionId}` };
+      return { encrypted: true, kmsKeyId: serviceKeyOf(plan.regionId) };
     case 'own':
       return { encrypted: true, kmsKeyId: random.id('key-', 20) };
     case undefined:
@@ -127,6 +129,19 @@ function addPlaces(to: Region, plan: RegionPlan, owners: Owners, random: Random,
       zoneId: `${plan.regionId}-${index % 2 === 0 ? 'h' : 'g'}`,
       cidrBlock: `10.${plan.snapshots % 250}.${index}.0/24`,
       creationMs: nowMs - 700 * DAY_MS,
+    });
+  }
+}
+
+/** A customer master key for whatever is encrypted with one, as old as the first thing under it. */
+function addKeys(to: Region): void {
+  for (const { kmsKeyId: keyId, ownerId, creationMs } of Object.values(to.snapshots)) {
+    if (keyId === '' || isServiceKey(keyId)) continue;
+    const known = to.keys[keyId];
+    to.keys[keyId] = key({
+      keyId,
+      ownerId,
+      creationMs: Math.min(creationMs, known?.creationMs ?? creationMs),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { serviceKeyOf } from '../../cloud/kms/keys';
 import { DAY_MS } from '../../cloud/times';
 import type { Snapshot } from '../../cloud/world';
 import type { Random } from '../random';
@@ -62,7 +63,7 @@ const plainKind: DiskKind = { encrypted: false, kmsKeyId: '', productCode: '', o
 
 function kindOfDisk(plan: RegionPlan, random: Random): DiskKind {
   const draw = random.int(1, 100);
-  if (draw <= 12) return { ...plainKind, encrypted: true, kmsKeyId: `service-${plan.regionId}` };
+  if (draw <= 12) return { ...plainKind, encrypted: true, kmsKeyId: serviceKeyOf(plan.regionId) };
   if (draw <= 24) return { ...plainKind, encrypted: true, kmsKeyId: random.id('key-', 20) };
   if (draw <= 28) return { ...plainKind, productCode: 'cmjj025310' };
   if (draw <= 32) return { ...plainKind, ofImportedImage: true };

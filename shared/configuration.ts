@@ -8,7 +8,8 @@ export interface Configuration {
   /** Owner accounts besides the function's own, reached through `memberRole`. */
   accountIds: string[];
   memberRole: string;
-  oidc: { issuer: string; audience: string };
+  /** Whose tokens are believed, for whom, and which claim of theirs names a person's groups. */
+  oidc: { issuer: string; audience: string; groupsClaim: string };
   /** Endpoints other than the public ones, by `<Product>/<region>`; either part may be `*`. */
   endpoints: Record<string, string>;
   /** What amounts are told in: the currency of the account's site. */
@@ -62,7 +63,11 @@ export function readConfiguration(environment: Record<string, string | undefined
       'an account id of 16 digits (or "own")',
     ).filter((item) => item !== 'own'),
     memberRole: text('SHAREKEEPER_MEMBER_ROLE'),
-    oidc: { issuer: url('SHAREKEEPER_OIDC_ISSUER'), audience: text('SHAREKEEPER_OIDC_AUDIENCE') },
+    oidc: {
+      issuer: url('SHAREKEEPER_OIDC_ISSUER'),
+      audience: text('SHAREKEEPER_OIDC_AUDIENCE'),
+      groupsClaim: environment.SHAREKEEPER_GROUPS_CLAIM?.trim() || 'groups',
+    },
     endpoints: endpointsFrom(text('SHAREKEEPER_ENDPOINTS'), reasons),
     currency: currencyFrom(text('SHAREKEEPER_CURRENCY'), reasons),
     webhookLoopback: environment.SHAREKEEPER_WEBHOOK_LOOPBACK === 'allow' ? 'allow' : 'refuse',

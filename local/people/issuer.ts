@@ -90,7 +90,7 @@ function discovery(url: string): Record<string, unknown> {
     response_types_supported: ['token'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [ALGORITHM],
-    claims_supported: ['sub', 'name', 'email', 'roles'],
+    claims_supported: ['sub', 'name', 'email', 'roles', 'groups'],
   };
 }
 

@@ -22,8 +22,13 @@ const NAME_CHARACTERS_MAX = 100;
  * HTTP trigger may have made, says anything about who calls.
  * Throws ConfigurationError when the issuer is not https and not on this machine.
  */
-export function openIdentity(settings: { issuer: string; audience: string }): Identify {
-  const { issuer, audience } = settings;
+export function openIdentity(settings: {
+  issuer: string;
+  audience: string;
+  /** The claim that lists a person's groups. */
+  groupsClaim: string;
+}): Identify {
+  const { issuer, audience, groupsClaim } = settings;
   const url = new URL(issuer);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
     throw new ConfigurationError([`SHAREKEEPER_OIDC_ISSUER is not an https address: ${issuer}`]);
@@ -42,7 +47,7 @@ export function openIdentity(settings: { issuer: string; audience: string }): Id
         requiredClaims: ['exp', 'sub'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
-      const person = personFrom(issuer, payload);
+      const person = personFrom(issuer, groupsClaim, payload);
       return person === null ? refused({ reason: 'token-refused' }) : { ok: true, value: person };
     } catch (error) {
       return refusalFor(error);
@@ -50,7 +55,7 @@ export function openIdentity(settings: { issuer: string; audience: string }): Id
   };
 }
 
-function personFrom(issuer: string, payload: JWTPayload): Person | null {
+function personFrom(issuer: string, groupsClaim: string, payload: JWTPayload): Person | null {
   const { sub, name, preferred_username: userName, roles } = payload;
   if (typeof sub !== 'string' || !SUBJECT.test(sub)) return null;
   const called = [name, userName].find((text) => typeof text === 'string' && text.trim() !== '');
@@ -58,7 +63,14 @@ function personFrom(issuer: string, payload: JWTPayload): Person | null {
     subject: `${issuer}|${sub}`,
     name: readable(typeof called === 'string' ? called : sub),
     roles: Array.isArray(roles) ? ROLES.filter((role) => roles.includes(role)) : [],
+    groups: groupsFrom(payload[groupsClaim]),
   };
+}
+
+/** Bounded by the length of the token. */
+function groupsFrom(claim: unknown): string[] {
+  if (!Array.isArray(claim)) return [];
+  return [...new Set(claim.filter((group): group is string => typeof group === 'string' && group !== ''))];
 }
 
 /** A name is for reading only: without what would break a log line or a page. */

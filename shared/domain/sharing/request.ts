@@ -17,6 +17,8 @@ export interface ShareRequest {
   /** Which policy judged it; a request keeps the one that it was made under. */
   policyVersion: string;
   state: RequestState;
+  /** Calls with a key that have changed it, oldest first: none of them changes it twice. */
+  doneCalls?: string[];
 }
 
 export type RequestState =
@@ -49,6 +51,8 @@ export interface Person {
   subject: string;
   name: string;
   roles: Role[];
+  /** As the token lists them; the policy says what they mean. */
+  groups: string[];
 }
 
 export const ROLES = ['requester', 'approver', 'operator', 'auditor'] as const;

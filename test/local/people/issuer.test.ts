@@ -50,6 +50,7 @@ test('everybody has the roles that the tour needs', async () => {
     'Mei: requester',
     'Ada: approver',
     'Bo: requester approver',
+    'Sam: approver',
     'Olu: operator',
     'Ines: auditor',
   ]);
@@ -115,7 +116,7 @@ test('a form gets a token, and a stranger is told who there is', async () => {
   expect(unknown.status).toBe(400);
   expect(await unknown.json()).toEqual({
     error: 'invalid_request',
-    error_description: 'Nobody is called Zoe; there are Ren, Mei, Ada, Bo, Olu, Ines',
+    error_description: 'Nobody is called Zoe; there are Ren, Mei, Ada, Bo, Sam, Olu, Ines',
   });
 });
 

@@ -65,7 +65,7 @@ export function configurationAt(endpoints: Record<string, string>): Configuratio
     regionIds: ['cn-hangzhou'],
     accountIds: [],
     memberRole: 'sharekeeper-member',
-    oidc: { issuer: 'http://127.0.0.1:1', audience: 'sharekeeper' },
+    oidc: { issuer: 'http://127.0.0.1:1', audience: 'sharekeeper', groupsClaim: 'groups' },
     endpoints,
     currency: 'USD',
     webhookLoopback: 'refuse',

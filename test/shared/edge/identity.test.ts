@@ -8,6 +8,7 @@ import { openIdentity } from '../../../shared/edge/identity';
 const good = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const AUDIENCE = 'sharekeeper';
+const groupsClaim = 'groups';
 
 let server: Server;
 let issuer: string;
@@ -70,16 +71,16 @@ function forged(header: Claims, claims: Claims, sign: (input: string) => string)
 }
 
 async function outcome(authorization: string | null): Promise<string> {
-  const answer = await openIdentity({ issuer, audience: AUDIENCE })(authorization);
+  const answer = await openIdentity({ issuer, audience: AUDIENCE, groupsClaim })(authorization);
   return answer.ok ? answer.value.subject : answer.refusal.reason;
 }
 
 describe('a token of the issuer', () => {
   test('names a person by issuer and subject, with the roles that we know', async () => {
     const bearer = await token({ name: 'Lin Wei', roles: ['approver', 'admin', 'requester'] });
-    expect(await openIdentity({ issuer, audience: AUDIENCE })(`Bearer ${bearer}`)).toEqual({
+    expect(await openIdentity({ issuer, audience: AUDIENCE, groupsClaim })(`Bearer ${bearer}`)).toEqual({
       ok: true,
-      value: { subject: `${issuer}|u-1`, name: 'Lin Wei', roles: ['requester', 'approver'] },
+      value: { subject: `${issuer}|u-1`, name: 'Lin Wei', roles: ['requester', 'approver'], groups: [] },
     });
   });
 
@@ -89,17 +90,35 @@ describe('a token of the issuer', () => {
     [{ name: 'a\u0000b\u202ec' }, 'a b c'],
     [{ name: 'x'.repeat(300) }, 'x'.repeat(100)],
   ])('with %j is called %s', async (claims, name) => {
-    const answer = await openIdentity({ issuer, audience: AUDIENCE })(`Bearer ${await token(claims)}`);
+    const answer = await openIdentity({ issuer, audience: AUDIENCE, groupsClaim })(
+      `Bearer ${await token(claims)}`,
+    );
     expect(answer).toMatchObject({ value: { name } });
   });
 
   test.each([[undefined], ['approver'], [{ approver: true }], [['APPROVER', 7, null]]])(
     'whose roles are %j gives none',
     async (roles) => {
-      const answer = await openIdentity({ issuer, audience: AUDIENCE })(`Bearer ${await token({ roles })}`);
+      const answer = await openIdentity({ issuer, audience: AUDIENCE, groupsClaim })(
+        `Bearer ${await token({ roles })}`,
+      );
       expect(answer).toMatchObject({ value: { roles: [] } });
     },
   );
+
+  test.each([
+    [
+      ['platform', 7, 'data', 'platform', ''],
+      ['platform', 'data'],
+    ],
+    ['platform', []],
+    [undefined, []],
+  ])('whose claim of groups is %j puts the person into %j', async (teams, groups) => {
+    const identify = openIdentity({ issuer, audience: AUDIENCE, groupsClaim: 'teams' });
+    expect(await identify(`Bearer ${await token({ teams, groups: ['other'] })}`)).toMatchObject({
+      value: { groups },
+    });
+  });
 
   test('is still good 20 seconds after its end, and no longer after 40', async () => {
     const seconds = Math.floor(Date.now() / 1000);
@@ -201,14 +220,14 @@ describe('nobody is let in by', () => {
 
 describe('the issuer', () => {
   test('is asked once for its document and its keys, and again only for a key that it did not have', async () => {
-    const identify = openIdentity({ issuer, audience: AUDIENCE });
+    const identify = openIdentity({ issuer, audience: AUDIENCE, groupsClaim });
     await identify(`Bearer ${await token()}`);
     await identify(`Bearer ${await token()}`);
     expect(asked).toEqual(['/.well-known/openid-configuration', '/keys']);
   });
 
   test('that changed its key is asked for the new one, though not at every forged key id', async () => {
-    const identify = openIdentity({ issuer, audience: AUDIENCE });
+    const identify = openIdentity({ issuer, audience: AUDIENCE, groupsClaim });
     await identify(`Bearer ${await token()}`);
     answers['/keys'] = json({ keys: [jwkOf(other.publicKey, 'k2')] });
     const fresh = await token({}, { key: other.privateKey, header: { kid: 'k2' } });
@@ -224,7 +243,7 @@ describe('the issuer', () => {
   });
 
   test('that does not answer is no reason to call a token wrong, and is asked again', async () => {
-    const identify = openIdentity({ issuer, audience: AUDIENCE });
+    const identify = openIdentity({ issuer, audience: AUDIENCE, groupsClaim });
     const bearer = `Bearer ${await token()}`;
     const whole = answers;
     answers = {};
@@ -265,14 +284,16 @@ describe('the issuer', () => {
   test.each(['http://idp.example', 'http://127.0.0.1.evil.example', 'http://10.0.0.1', 'ftp://127.0.0.1'])(
     'at %s is refused when the function starts',
     (address) => {
-      expect(() => openIdentity({ issuer: address, audience: AUDIENCE })).toThrow('SHAREKEEPER_OIDC_ISSUER');
+      expect(() => openIdentity({ issuer: address, audience: AUDIENCE, groupsClaim })).toThrow(
+        'SHAREKEEPER_OIDC_ISSUER',
+      );
     },
   );
 
   test.each(['https://idp.example', 'http://localhost:1', 'http://[::1]:1', 'http://127.1.2.3:1'])(
     'at %s is accepted when the function starts',
     (address) => {
-      expect(openIdentity({ issuer: address, audience: AUDIENCE })).toBeTypeOf('function');
+      expect(openIdentity({ issuer: address, audience: AUDIENCE, groupsClaim })).toBeTypeOf('function');
     },
   );
 });

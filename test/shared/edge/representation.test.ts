@@ -7,8 +7,8 @@ import { grantView, requestView } from '../../../shared/edge/representation';
 const T = 1_796_083_200_000;
 const AT = '2026-12-01T00:00:00.000Z';
 
-const ada = { subject: 'https://idp|ada', name: 'Ada', roles: ['approver' as const] };
-const ren = { subject: 'https://idp|ren', name: 'Ren', roles: ['requester' as const] };
+const ada = { subject: 'https://idp|ada', name: 'Ada', roles: ['approver' as const], groups: [] };
+const ren = { subject: 'https://idp|ren', name: 'Ren', roles: ['requester' as const], groups: [] };
 const resource = {
   ownerAccountId: '1600000000000001',
   regionId: 'cn-hangzhou',

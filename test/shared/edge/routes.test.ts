@@ -32,7 +32,11 @@ test('every route lets in the roles that it is meant for, and no others', () => 
 test.each(ALL_ROUTES.filter(({ may }) => may !== 'anyone').map(({ method, path }) => [method, path]))(
   '%s %s asks who is there before it does anything',
   async (method, path) => {
-    const identify = openIdentity({ issuer: 'https://idp.example', audience: 'sharekeeper' });
+    const identify = openIdentity({
+      issuer: 'https://idp.example',
+      audience: 'sharekeeper',
+      groupsClaim: 'groups',
+    });
     const app = openApp(ALL_ROUTES, identify);
     // There is nothing behind the door: a route that touched it before asking would fail with a 500.
     const response = await app.request(path, { method }, { callId: '1-64f6cd87' });

@@ -32,7 +32,7 @@ export const ADA = person('ada', 'approver');
 export const BO = person('bo', 'requester', 'approver');
 
 export function person(name: string, ...roles: Role[]): Person {
-  return { subject: `https://issuer.test|${name}`, name, roles };
+  return { subject: `https://issuer.test|${name}`, name, roles, groups: [] };
 }
 
 /** Ample: these runs are stopped by what they find, not by the clock. */

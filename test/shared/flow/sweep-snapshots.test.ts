@@ -14,7 +14,7 @@ import { startInstallation, type Installation } from './installation';
 
 const DAY_MS = 86_400_000;
 const GIB = 1_073_741_824;
-const AUDITOR: Person = { subject: 'issuer|ada', name: 'Ada', roles: ['auditor'] };
+const AUDITOR: Person = { subject: 'issuer|ada', name: 'Ada', roles: ['auditor'], groups: [] };
 const EXPIRED = TINY.snapshots.expiredAndShared;
 const FINDING = `expired-shared-snapshot/${PLACE.ownerAccountId}/cn-hangzhou/Snapshot/${EXPIRED}`;
 
@@ -398,7 +398,7 @@ describe('two sweeps of a place at once', () => {
 
 test('somebody without a role sees no finding and no report', async () => {
   await start();
-  const nobody: Person = { subject: 'issuer|eve', name: 'Eve', roles: [] };
+  const nobody: Person = { subject: 'issuer|eve', name: 'Eve', roles: [], groups: [] };
   expect(await listFindings(house, nobody, { limit: 10 })).toMatchObject({
     ok: false,
     refusal: { reason: 'role-needed' },

@@ -5,7 +5,12 @@ import { happen, PLENTY, portsOver, startStore, type Store } from './dispatch-ki
 import { relay } from '../../../shared/flow/relay';
 
 const clock = { nowMs: () => 1_763_700_000_000 };
-const person = (...roles: Role[]): Person => ({ subject: 'https://id.example|7', name: 'Olga', roles });
+const person = (...roles: Role[]): Person => ({
+  subject: 'https://id.example|7',
+  name: 'Olga',
+  roles,
+  groups: [],
+});
 const WISH = {
   url: 'https://hooks.example.com/in/T0/secret-path?key=secret-key',
   description: 'Ticket system',

@@ -4,6 +4,7 @@ import { problemsOf, type Wish } from '../domain/sharing/wish';
 import type { Aggregates, Clock, Stored } from './ports';
 import { no, yes, type Answer } from './refusal';
 import { byPerson, requestLists, REQUESTS_DUE } from './request-streams';
+import { NO_TERMS, type Terms } from './terms';
 
 /** The one policy there is so far: somebody else with the role approver agrees. */
 const POLICY_VERSION = 'default-1';
@@ -13,15 +14,19 @@ export async function ask(
   ports: { aggregates: Aggregates; clock: Clock; newId: () => string; places: readonly Place[] },
   person: Person,
   wish: Wish,
+  terms: Terms = NO_TERMS,
 ): Promise<Answer<Stored<ShareRequest>>> {
   if (!person.roles.includes('requester')) return no({ reason: 'role-needed', needs: ['requester'] });
+  const requestId = `req-${ports.newId()}`;
+  const made = terms.again ? await ports.aggregates.load('request', requestId) : null;
+  if (made !== null) return yes(made);
   const nowMs = ports.clock.nowMs();
   const problems = problemsOf(wish, ports.places, nowMs);
   if (problems.length > 0) return no({ reason: 'invalid', problems });
 
   const request: ShareRequest = {
     ...wish,
-    requestId: `req-${ports.newId()}`,
+    requestId,
     requestedBy: person,
     createdMs: nowMs,
     policyVersion: POLICY_VERSION,
@@ -46,5 +51,8 @@ export async function ask(
     lists: requestLists(request),
     due: [{ queue: REQUESTS_DUE, dueMs: request.state.is === 'pending' ? request.state.lapseMs : nowMs }],
   });
-  return saved === 'saved' ? yes({ doc: request, version: 1 }) : no({ reason: 'busy' });
+  if (saved === 'saved') return yes({ doc: request, version: 1 });
+  // The id is this call's alone: whoever was first is another attempt at it.
+  const first = await ports.aggregates.load('request', requestId);
+  return first === null ? no({ reason: 'busy' }) : yes(first);
 }

@@ -17,11 +17,11 @@ export async function change<K extends Kind>(
   aggregates: Aggregates,
   kind: K,
   id: string,
-  decide: (doc: Documents[K] | null) => Resolution<Documents[K]>,
+  decide: (doc: Documents[K] | null, version: number) => Resolution<Documents[K]>,
 ): Promise<Answer<Stored<Documents[K]> | null>> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const stored = await aggregates.load(kind, id);
-    const resolved = decide(stored?.doc ?? null);
+    const resolved = decide(stored?.doc ?? null, stored?.version ?? 0);
     if (resolved.is === 'keep') return yes(stored);
     if (resolved.is === 'refuse') return no(resolved.refusal);
     if ((await aggregates.save(kind, id, stored, resolved)) === 'saved') {

@@ -4,6 +4,7 @@ import { enterLedgers } from './enter-ledgers';
 import type { Aggregates, Clock, Stored } from './ports';
 import { yes, type Answer } from './refusal';
 import { byPerson } from './request-streams';
+import { NO_TERMS, type Terms } from './terms';
 import { transition } from './transition';
 
 /** An approver decides a request; once approved, its windows are entered into the ledgers. */
@@ -12,6 +13,7 @@ export async function decide(
   person: Person,
   requestId: string,
   decision: { decision: 'approve' | 'deny'; comment: string },
+  terms: Terms = NO_TERMS,
 ): Promise<Answer<Stored<ShareRequest>>> {
   const decided = await transition(
     ports,
@@ -23,6 +25,7 @@ export async function decide(
       by: byPerson(person),
       data: { requestId, comment: decision.comment },
     }),
+    terms,
   );
   return decided.ok ? yes(await enterLedgers(ports, decided.value)) : decided;
 }

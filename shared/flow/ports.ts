@@ -10,6 +10,7 @@ import type { Place } from '../domain/sharing/resource';
 import type { WebhookEndpoint } from '../domain/webhooks/endpoint';
 import type { SweepReport } from '../domain/findings/sweep';
 import type { KnownDirectory } from '../domain/directory/known-directory';
+import type { KeyedCall } from './keyed-call';
 
 /** What a flow knows of time. Domain functions get a number; only flows hold this. */
 export interface Clock {
@@ -101,6 +102,15 @@ export interface Leases {
     ttlMs: number,
     work: () => Promise<T>,
   ): Promise<{ is: 'done'; value: T } | { is: 'held' }>;
+}
+
+/** What is written down of calls that came with a key. `mark` names the write that a row is from. */
+export interface KeyedCalls {
+  load(scope: string): Promise<{ call: KeyedCall; mark: string } | null>;
+  /** Writes over the row with `overMark` (null = there is none) and answers the new mark, or null when it is another. */
+  write(scope: string, overMark: string | null, call: KeyedCall): Promise<string | null>;
+  /** Takes the row out while it has this mark. */
+  forget(scope: string, mark: string): Promise<void>;
 }
 
 /** Events that were written with their aggregate and still have to be relayed. */

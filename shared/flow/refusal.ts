@@ -9,7 +9,13 @@ export type Refusal =
   | { reason: 'wrong-state'; state: RequestState['is']; needs: RequestState['is'] }
   | { reason: 'invalid'; problems: FieldProblem[] }
   /** Somebody else kept changing it; nothing of this attempt happened. */
-  | { reason: 'busy' };
+  | { reason: 'busy' }
+  /** It is at another version than the caller has seen, or was asked to be at one that there never was. */
+  | { reason: 'precondition-failed'; state: RequestState['is']; version: number }
+  /** The key came with another body before. */
+  | { reason: 'idempotency-key-reused'; firstMs: number }
+  /** The first call with this key is not answered yet. */
+  | { reason: 'idempotency-in-flight' };
 
 export interface FieldProblem {
   /** JSON pointer into the body, e.g. `/resources/0/regionId`. */

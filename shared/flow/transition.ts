@@ -5,6 +5,10 @@ import { change } from './change';
 import type { Aggregates, Clock, Stored } from './ports';
 import { no, yes, type Answer } from './refusal';
 import { REQUESTS_DUE } from './request-streams';
+import { NO_TERMS, type Terms } from './terms';
+
+/** Far more than a request has changes. */
+const DONE_CALLS_MAX = 50;
 
 /**
  * Moves one request from a state to the next, by compare-and-set: of fifty at once one wins and the others see what
@@ -16,17 +20,23 @@ export async function transition(
   requestId: string,
   judge: (request: ShareRequest, nowMs: number) => Verdict,
   eventOf: (request: ShareRequest, state: RequestState) => NewEvent,
+  terms: Terms = NO_TERMS,
 ): Promise<Answer<Stored<ShareRequest>>> {
-  const changed = await change(ports.aggregates, 'request', requestId, (request) => {
+  const changed = await change(ports.aggregates, 'request', requestId, (request, version) => {
     if (request === null || !sees(person, request))
       return { is: 'refuse', refusal: { reason: 'not-found', what: 'request', id: requestId } };
+    if (terms.callKey !== null && request.doneCalls?.includes(terms.callKey)) return { is: 'keep' };
+    if (terms.versions !== null && !terms.versions.includes(version)) {
+      const state = request.state.is;
+      return { is: 'refuse', refusal: { reason: 'precondition-failed', state, version } };
+    }
     const nowMs = ports.clock.nowMs();
     const verdict = judge(request, nowMs);
     if (verdict.is === 'refused') return { is: 'refuse', refusal: verdict.why };
     if (verdict.is === 'already') return { is: 'keep' };
     return {
       is: 'write',
-      doc: { ...request, state: verdict.state },
+      doc: afterCall({ ...request, state: verdict.state }, terms.callKey),
       events: [eventOf(request, verdict.state)],
       due: 'inLedgers' in verdict.state ? [{ queue: REQUESTS_DUE, dueMs: nowMs }] : [],
     };
@@ -35,4 +45,10 @@ export async function transition(
   return changed.value === null
     ? no({ reason: 'not-found', what: 'request', id: requestId })
     : yes(changed.value);
+}
+
+/** Remembers in the document itself that a call has had its effect: no crash can part the two. */
+function afterCall(request: ShareRequest, callKey: string | null): ShareRequest {
+  if (callKey === null) return request;
+  return { ...request, doneCalls: [...(request.doneCalls ?? []), callKey].slice(-DONE_CALLS_MAX) };
 }

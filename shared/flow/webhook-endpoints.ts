@@ -65,8 +65,11 @@ export async function addEndpoint(
     ],
     lists: [{ list: WEBHOOK_ENDPOINTS, sort: endpoint.endpointId }],
   });
-  if (saved === 'conflict') return no({ reason: 'busy' });
-  return yes({ endpoint: shown(endpoint), secret: endpoint.secret });
+  if (saved === 'saved') return yes({ endpoint: shown(endpoint), secret: endpoint.secret });
+  // The id is this call's alone: whoever was first is another attempt at it, and its secret is the one that counts.
+  const first = await ports.aggregates.load('webhook-endpoint', endpoint.endpointId);
+  if (first === null) return no({ reason: 'busy' });
+  return yes({ endpoint: shown(first.doc), secret: first.doc.secret });
 }
 
 export async function listEndpoints(

@@ -3,6 +3,7 @@ import type { Person, ShareRequest } from '../domain/sharing/request';
 import type { Aggregates, Clock, Stored } from './ports';
 import type { Answer } from './refusal';
 import { byPerson } from './request-streams';
+import { NO_TERMS, type Terms } from './terms';
 import { transition } from './transition';
 
 /** The requester takes back a request that nobody has decided. */
@@ -10,6 +11,7 @@ export async function withdraw(
   ports: { aggregates: Aggregates; clock: Clock },
   person: Person,
   requestId: string,
+  terms: Terms = NO_TERMS,
 ): Promise<Answer<Stored<ShareRequest>>> {
   return await transition(
     ports,
@@ -17,5 +19,6 @@ export async function withdraw(
     requestId,
     (request, nowMs) => withdrawn(request, person, nowMs),
     () => ({ type: 'request.withdrawn', by: byPerson(person), data: { requestId } }),
+    terms,
   );
 }

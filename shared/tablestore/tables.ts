@@ -4,6 +4,8 @@ export interface TableDefinition {
   name: string;
   /** Primary key columns in order; the first one is the partition key. */
   primaryKey: readonly (readonly [name: string, type: 'STRING' | 'INTEGER'])[];
+  /** Rows go by themselves after this long without a write; left out = never. Tablestore: a day at least. */
+  keptSeconds?: number;
 }
 
 /** Every table of an installation. */
@@ -63,6 +65,8 @@ export const TABLES = {
       ['attempt', 'STRING'],
     ],
   },
+  /** Calls that came with a key, and their answers. The row says how long it counts; the table only tidies up. */
+  idempotency: { name: 'idempotency', primaryKey: [['scope', 'STRING']], keptSeconds: 2 * 86_400 },
 } as const satisfies Record<string, TableDefinition>;
 
 /** Tablestore splits tables by ranges of the partition key, so every one starts with two hex digits of a hash. */

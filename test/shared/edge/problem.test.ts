@@ -24,6 +24,9 @@ const EVERY: [number, Refusal | EdgeRefusal][] = [
   [400, { reason: 'body-not-json', why: 'it is empty' }],
   [415, { reason: 'media-type', got: 'text/plain' }],
   [400, { reason: 'unreadable-event', why: 'it is not JSON' }],
+  [412, { reason: 'precondition-failed', state: 'approved', version: 4 }],
+  [422, { reason: 'idempotency-key-reused', firstMs: 1_796_083_200_000 }],
+  [409, { reason: 'idempotency-in-flight' }],
   [500, { reason: 'failed' }],
 ];
 

@@ -1,3 +1,7 @@
+import type { ResourceType } from './resource-types';
+
+export type { ResourceType };
+
 /** A resource that can be shared, wherever it is. */
 export interface ResourceRef {
   /** The account that owns it: 16 digits. */
@@ -12,13 +16,6 @@ export interface Place {
   ownerAccountId: string;
   regionId: string;
 }
-
-/**
- * Names as Resource Sharing spells them in `Resources.N.ResourceType`.
- * `DeploymentSet` follows the pattern of the others: the help pages say that deployment sets are shareable, but name no type.
- */
-export const RESOURCE_TYPES = ['Snapshot', 'Image', 'DeploymentSet', 'VSwitch'] as const;
-export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
 /** The one spelling of a resource as a key: the ledger's id, and the name of its event stream. */
 export function resourceKey(resource: ResourceRef): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { principalOf, type Principal } from '../../domain/sharing/principal';
 import { PRINCIPALS_PER_REQUEST_MAX, RESOURCES_PER_REQUEST_MAX } from '../../domain/sharing/request';
-import { RESOURCE_TYPES } from '../../domain/sharing/resource';
+import { RESOURCE_TYPES } from '../../domain/sharing/resource-types';
 import type { Wish } from '../../domain/sharing/wish';
 import { instant } from './instant';
 import { text } from './text';

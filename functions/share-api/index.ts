@@ -10,6 +10,7 @@ import { ALL_ROUTES } from '../../shared/edge/routes/all';
 import type { Wake } from '../../shared/flow/ports';
 import { openAggregates } from '../../shared/tablestore/aggregates';
 import { openDeliveryQueue } from '../../shared/tablestore/delivery-queue';
+import { openKeyedCalls } from '../../shared/tablestore/keyed-calls';
 import { openLists } from '../../shared/tablestore/lists';
 import { openRows } from '../../shared/tablestore/open-rows';
 
@@ -37,6 +38,7 @@ function deskFor(context: FunctionContext): Desk {
     aggregates: openAggregates(rows, clock),
     lists: openLists(rows),
     queue: openDeliveryQueue(rows),
+    keyedCalls: openKeyedCalls(rows),
     clock,
     newId: randomUUID,
     randomBytes,

@@ -1,47 +1,85 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { Person } from '../domain/sharing/request';
+import { once } from '../flow/once';
+import { NO_TERMS } from '../flow/terms';
 import { refused, type EdgeAnswer } from './edge-refusal';
+import { hasSeen } from './etag';
 import type { Identify } from './identity';
 import { describe, log } from './invocation';
 import { problemResponse } from './problem';
-import type { Call, Environment, Reply, Route } from './route';
+import { readCall, type ReadCall } from './read-call';
+import type { Desk, Environment, Reply, Route } from './route';
 import { secured } from './security-headers';
 
 /** The HTTP API: routes, who may take them, and every no as a problem. */
 export function openApp(routes: readonly Route[], identify: Identify): Hono<Environment> {
   const app = new Hono<Environment>();
   for (const route of routes) {
-    app.on(route.method, route.path, async (call) => responseFor(await serve(route, call, identify), call));
-  }
-  for (const [path, allowed] of methodsByPath(routes)) {
-    app.all(path, (call) =>
-      responseFor(refused({ reason: 'unknown-method', method: call.req.method, allowed }), call),
+    app.on(route.method, route.path, async (context) =>
+      responseFor(await serve(route, context, identify), context),
     );
   }
-  app.notFound((call) => responseFor(refused({ reason: 'unknown-path', path: call.req.path }), call));
-  app.onError((error, call) => {
-    log('share-api.failed', { requestId: call.env.callId, error: describe(error) });
-    return responseFor(refused({ reason: isFromStore(error) ? 'store-unreachable' : 'failed' }), call);
+  for (const [path, allowed] of methodsByPath(routes)) {
+    app.all(path, (context) =>
+      responseFor(refused({ reason: 'unknown-method', method: context.req.method, allowed }), context),
+    );
+  }
+  app.notFound((context) =>
+    responseFor(refused({ reason: 'unknown-path', path: context.req.path }), context),
+  );
+  app.onError((error, context) => {
+    log('share-api.failed', { requestId: context.env.callId, error: describe(error) });
+    return responseFor(refused({ reason: isFromStore(error) ? 'store-unreachable' : 'failed' }), context);
   });
   return app;
 }
 
-async function serve(route: Route, call: Call, identify: Identify): Promise<EdgeAnswer<Reply>> {
-  if (route.may === 'anyone') return await route.answer(call);
-  const caller = await identify(call.req.header('authorization') ?? null);
+type HttpContext = Context<Environment>;
+
+async function serve(route: Route, context: HttpContext, identify: Identify): Promise<EdgeAnswer<Reply>> {
+  const desk = context.env;
+  const { raw } = context.req;
+  if (route.may === 'anyone') {
+    const read = await readCall(route, raw, context.req.param());
+    return read.ok ? await route.answer({ ...read.value, desk, terms: NO_TERMS }) : read;
+  }
+  const caller = await identify(context.req.header('authorization') ?? null);
   if (!caller.ok) return caller;
   if (!hasOneOf(caller.value, route.may)) return refused({ reason: 'role-needed', needs: route.may });
-  return await route.answer(call, caller.value);
+  const read = await readCall(route, raw, context.req.param());
+  return read.ok ? await answered(route, desk, read.value, caller.value) : read;
+}
+
+/** Lets the route answer: once for each key, when the call has one. */
+async function answered(
+  route: Exclude<Route, { may: 'anyone' }>,
+  desk: Desk,
+  { key, versions, ...read }: ReadCall,
+  person: Person,
+): Promise<EdgeAnswer<Reply>> {
+  if (key === null) return await route.answer({ ...read, desk, terms: { ...NO_TERMS, versions } }, person);
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => read.ids[name] ?? '');
+  const name = { subject: person.subject, method: route.method, path, key };
+  const done = await once(desk, name, read.body, async ({ callKey, again, newId }) =>
+    route.answer({ ...read, desk: { ...desk, newId }, terms: { callKey, again, versions } }, person),
+  );
+  if (!done.ok || !done.replayed) return done;
+  const headers = { ...done.value.headers, 'idempotency-replayed': 'true' };
+  return { ok: true, value: { ...done.value, headers } };
 }
 
 function hasOneOf(person: Person, roles: readonly string[]): boolean {
   return person.roles.some((role) => roles.includes(role));
 }
 
-function responseFor(answer: EdgeAnswer<Reply>, call: Call): Response {
-  if (!answer.ok) return secured(problemResponse(answer.refusal, call.env.callId));
+function responseFor(answer: EdgeAnswer<Reply>, context: HttpContext): Response {
+  if (!answer.ok) return secured(problemResponse(answer.refusal, context.env.callId));
   const { status, body, headers } = answer.value;
-  return secured(Response.json(body, headers === undefined ? { status } : { status, headers }));
+  const { method } = context.req;
+  const { etag } = headers;
+  if (method !== 'POST' && etag !== undefined && hasSeen(context.req.header('if-none-match') ?? null, etag))
+    return secured(new Response(null, { status: 304, headers: { etag } }));
+  return secured(Response.json(body, { status, headers }));
 }
 
 /** Methods of each path, with HEAD wherever there is GET. */

@@ -77,20 +77,25 @@ function windowView(window: Window) {
 }
 
 function sightView(sight: Sight) {
-  const seen = { status: sight.is, since: iso(sight.sinceMs) };
+  const since = iso(sight.sinceMs);
   switch (sight.is) {
     case 'absent':
     case 'gone':
-      return seen;
+      return { status: sight.is, since };
     case 'arriving':
-      return { ...seen, resourceShareId: sight.resourceShareId };
+      return { status: sight.is, since, resourceShareId: sight.resourceShareId };
     case 'invited':
-      return { ...seen, answerBy: iso(sight.deadlineMs), resourceShareId: sight.resourceShareId };
+      return {
+        status: sight.is,
+        since,
+        answerBy: iso(sight.deadlineMs),
+        resourceShareId: sight.resourceShareId,
+      };
     case 'granted':
     case 'leaving':
-      return { ...seen, via: sight.via };
+      return { status: sight.is, since, via: sight.via };
     case 'failed':
-      return { ...seen, failure: { reason: sight.reason, detail: sight.detail } };
+      return { status: sight.is, since, failure: { reason: sight.reason, detail: sight.detail } };
   }
 }
 
@@ -100,8 +105,7 @@ export function findingView(finding: Finding) {
     ...told,
     firstSeenAt: iso(firstSeenMs),
     lastSeenAt: iso(lastSeenMs),
-    status: state.is,
-    ...(state.is === 'resolved' ? { resolvedAt: iso(state.atMs) } : {}),
+    ...(state.is === 'resolved' ? { status: state.is, resolvedAt: iso(state.atMs) } : { status: state.is }),
   };
 }
 
@@ -111,8 +115,9 @@ export function sweepView(report: SweepReport) {
     ...told,
     startedAt: iso(startedMs),
     endedAt: iso(endedMs),
-    completeness: completeness.is,
-    ...(completeness.is === 'incomplete' ? { incompleteBecause: completeness.why } : {}),
+    ...(completeness.is === 'incomplete'
+      ? { completeness: completeness.is, incompleteBecause: completeness.why }
+      : { completeness: completeness.is }),
   };
 }
 

@@ -1,8 +1,12 @@
-import type { Context } from 'hono';
+import type { z } from 'zod/mini';
 import type { Person, Role } from '../domain/sharing/request';
 import type { Place } from '../domain/sharing/resource';
-import type { Aggregates, Clock, DeliveryQueue, Lists, Wake } from '../flow/ports';
+import type { Aggregates, Clock, DeliveryQueue, KeyedCalls, Lists, Wake } from '../flow/ports';
+import type { Refusal } from '../flow/refusal';
+import type { Terms } from '../flow/terms';
 import type { EdgeAnswer } from './edge-refusal';
+import type { Code } from './problem-status';
+import type { AnswerBody, AnswerName } from './schemas/answers';
 
 /** What one call may use: made anew for each, with the credentials that came with it. */
 export interface Desk {
@@ -15,7 +19,9 @@ export interface Desk {
   aggregates: Aggregates;
   lists: Lists;
   queue: DeliveryQueue;
+  keyedCalls: KeyedCalls;
   clock: Clock;
+  /** Under an Idempotency-Key, the same ids at each attempt. */
   newId: () => string;
   randomBytes: (count: number) => Buffer;
   /** Whether webhooks may go to plain http on loopback. */
@@ -28,33 +34,112 @@ export interface Environment {
   Bindings: Desk;
 }
 
-export type Call = Context<Environment>;
+/** Ids that a path may hold, and what each is the id of. */
+export const IDS = {
+  requestId: 'request',
+  endpointId: 'webhook-endpoint',
+} as const satisfies Record<string, Extract<Refusal, { reason: 'not-found' }>['what']>;
+export type IdName = keyof typeof IDS;
 
-export interface Reply {
-  status: 200 | 201;
-  body: unknown;
-  headers?: Record<string, string>;
+type IdsIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | IdsIn<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+export type Schema = z.ZodMiniType;
+
+/** One call, read and found to be in form. */
+export interface Call<Ids extends string = string, Body = unknown, Query = unknown> {
+  desk: Desk;
+  ids: Record<Ids, string>;
+  query: Query;
+  body: Body;
+  terms: Terms;
 }
+
+export type Reply<Body = unknown> = { status: 200 | 201; body: Body; headers: Record<string, string> };
+
+/** What a route says of itself, to whoever reads the document. */
+interface Description {
+  /** One line, as in a list of what can be done. */
+  summary: string;
+  /** What else a caller should know. */
+  notes?: string;
+  /** Codes of problems beside those that follow from the rest: identity, roles, form, keys and versions. */
+  problems?: readonly Code[];
+  /** A list that is read page by page, newest first or in the order of ids. */
+  pages?: 'newest-first' | 'by-id';
+  /** `seen`: answers an ETag, and 304 to If-None-Match. `changed`: honours If-Match, and answers an ETag. */
+  versions?: 'seen' | 'changed';
+}
+
+interface Shape<Path extends string, Name extends AnswerName, Body, Query> extends Description {
+  method: 'GET' | 'POST';
+  path: Path;
+  /** The name of what it answers. */
+  says: Name;
+  /** 201 where something is made. */
+  status?: 201;
+  body?: Body;
+  query?: Query;
+}
+
+type Output<Of> = Of extends Schema ? z.output<Of> : undefined;
+type CallTo<Path extends string, Body, Query> = Call<
+  Extract<IdsIn<Path>, IdName>,
+  Output<Body>,
+  Output<Query>
+>;
+
+/** A route whose schemas are forgotten by the compiler, in a list with the others. */
+export type Route = Shape<string, AnswerName, Schema, Schema> &
+  (
+    | { may: 'anyone'; answer(call: Call): Promise<EdgeAnswer<Reply>> }
+    | { may: readonly Role[]; answer(call: Call, person: Person): Promise<EdgeAnswer<Reply>> }
+  );
 
 /**
  * One thing that can be done over HTTP. There is none without a word on who may: the flow behind it checks the role
- * once more, and decides what of it this person may see or do.
+ * once more, and decides what of it this person may see or do. What it answers must fit the schema that it names.
  */
-export type Route = { method: 'GET' | 'POST'; path: string } & (
-  | { may: 'anyone'; answer: (call: Call) => Promise<EdgeAnswer<Reply>> }
-  | { may: readonly Role[]; answer: (call: Call, person: Person) => Promise<EdgeAnswer<Reply>> }
-);
-
-export function replied(body: unknown): { ok: true; value: Reply } {
-  return { ok: true, value: { status: 200, body } };
+export function route<
+  const Path extends string,
+  Name extends AnswerName,
+  Body extends Schema | undefined = undefined,
+  Query extends Schema | undefined = undefined,
+>(
+  definition: Shape<Path, Name, Body, Query> & {
+    may: readonly Role[];
+    answer(
+      call: CallTo<Path, Body, Query>,
+      person: Person,
+    ): Promise<EdgeAnswer<Reply<AnswerBody<NoInfer<Name>>>>>;
+  },
+): Route {
+  return definition as Route;
 }
 
-export function created(location: string, body: unknown): { ok: true; value: Reply } {
-  return { ok: true, value: { status: 201, body, headers: { location } } };
+/** A route that needs no identity. */
+export function openRoute<const Path extends string, Name extends AnswerName>(
+  definition: Shape<Path, Name, never, never> & {
+    answer(call: CallTo<Path, undefined, undefined>): Promise<EdgeAnswer<Reply<AnswerBody<NoInfer<Name>>>>>;
+  },
+): Route {
+  return { ...definition, may: 'anyone' };
 }
 
-/** The id in a path, or null when nothing of ours can have it: it goes no further then. */
-export function idIn(call: Call, name: string): string | null {
-  const id = call.req.param(name) ?? '';
-  return /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : null;
+export function replied<Body>(
+  body: Body,
+  headers: Record<string, string> = {},
+): { ok: true; value: Reply<Body> } {
+  return { ok: true, value: { status: 200, body, headers } };
+}
+
+export function created<Body>(
+  location: string,
+  body: Body,
+  headers: Record<string, string> = {},
+): { ok: true; value: Reply<Body> } {
+  return { ok: true, value: { status: 201, body, headers: { ...headers, location } } };
 }

@@ -24,7 +24,7 @@ export interface KeyedCall extends CallName {
 }
 
 export interface KeptAnswer {
-  status: number;
+  status: 200 | 201;
   body: unknown;
   headers: Record<string, string>;
 }

@@ -1,22 +1,24 @@
 import { OWN_DIRECTORY } from '../../domain/directory/known-directory';
-import { replied, type Route } from '../route';
+import { openRoute, replied, type Route } from '../route';
 
 /** For whoever watches the service: no identity needed, and nothing to learn but yes or no. */
 export const healthRoutes: Route[] = [
-  {
+  openRoute({
     method: 'GET',
     path: '/healthz',
-    may: 'anyone',
-    answer: async () => replied({ status: 'alive' }),
-  },
-  {
+    summary: 'Whether the function answers',
+    says: 'Alive',
+    answer: async () => replied({ status: 'alive' as const }),
+  }),
+  openRoute({
     method: 'GET',
     path: '/readyz',
-    may: 'anyone',
-    async answer(call) {
+    summary: 'Whether the store answers',
+    says: 'Ready',
+    async answer({ desk }) {
       // One small read through the same way that every flow takes; a store that does not answer throws.
-      await call.env.aggregates.load('directory', OWN_DIRECTORY);
-      return replied({ status: 'ready' });
+      await desk.aggregates.load('directory', OWN_DIRECTORY);
+      return replied({ status: 'ready' as const });
     },
-  },
+  }),
 ];

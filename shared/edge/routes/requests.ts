@@ -2,112 +2,118 @@ import { ask } from '../../flow/ask';
 import { decide } from '../../flow/decide';
 import { listRequests, lookAtRequest } from '../../flow/look';
 import type { Stored } from '../../flow/ports';
-import { no, type Answer } from '../../flow/refusal';
+import type { Answer } from '../../flow/refusal';
 import { revoke } from '../../flow/revoke';
 import { withdraw } from '../../flow/withdraw';
 import { ROLES, type ShareRequest } from '../../domain/sharing/request';
-import type { EdgeAnswer } from '../edge-refusal';
-import { readBody } from '../read-body';
+import { etagOf } from '../etag';
 import { grantView, requestView } from '../representation';
-import { created, idIn, replied, type Call, type Reply, type Route } from '../route';
+import { created, replied, route, type Desk, type Route } from '../route';
 import { decisionBody, revokeBody } from '../schemas/decision';
-import { parsedQuery } from '../schemas/field-problems';
 import { pageQuery } from '../schemas/page';
 import { wishBody, wishFrom } from '../schemas/wish';
 
 export const requestRoutes: Route[] = [
-  {
+  route({
     method: 'POST',
     path: '/v1/requests',
     may: ['requester'],
-    async answer(call, person) {
-      const body = await readBody(call.req.raw, wishBody);
-      if (!body.ok) return body;
-      const asked = await ask(call.env, person, wishFrom(body.value, call.env.ownAccountId));
+    summary: 'Ask that principals get access to resources',
+    body: wishBody,
+    status: 201,
+    says: 'Request',
+    problems: ['busy'],
+    async answer({ desk, body, terms }, person) {
+      const asked = await ask(desk, person, wishFrom(body, desk.ownAccountId), terms);
       if (!asked.ok) return asked;
-      await call.env.wake('webhook-dispatcher');
-      const { doc } = asked.value;
-      return created(`/v1/requests/${doc.requestId}`, requestView(doc));
+      await desk.wake('webhook-dispatcher');
+      const { doc, version } = asked.value;
+      const shown = requestView(doc);
+      return created(`/v1/requests/${doc.requestId}`, shown, { etag: etagOf(version, shown) });
     },
-  },
-  {
+  }),
+  route({
     method: 'GET',
     path: '/v1/requests',
     may: ROLES,
-    async answer(call, person) {
-      const page = parsedQuery(pageQuery, call.req.raw);
-      if (!page.ok) return page;
-      const listed = await listRequests(call.env, person, page.value);
+    summary: 'Requests: your own, or all of them with any role but requester',
+    pages: 'newest-first',
+    query: pageQuery,
+    says: 'RequestPage',
+    async answer({ desk, query }, person) {
+      const listed = await listRequests(desk, person, query);
       if (!listed.ok) return listed;
       return replied({ requests: listed.value.requests.map(requestView), next: listed.value.next });
     },
-  },
-  {
+  }),
+  route({
     method: 'GET',
     path: '/v1/requests/:requestId',
     may: ROLES,
-    async answer(call, person) {
-      const id = idIn(call, 'requestId');
-      const looked = id === null ? unknown(call) : await lookAtRequest(call.env, person, id);
+    summary: 'One request, with what became of each of its grants',
+    versions: 'seen',
+    says: 'RequestWithGrants',
+    async answer({ desk, ids }, person) {
+      const looked = await lookAtRequest(desk, person, ids.requestId);
       if (!looked.ok) return looked;
-      const { request, grants } = looked.value;
-      return replied({
+      const { request, version, grants } = looked.value;
+      const shown = {
         ...requestView(request),
         grants: grants.map(({ resource, grant }) => grantView(resource, grant)),
-      });
+      };
+      return replied(shown, { etag: etagOf(version, shown) });
     },
-  },
-  {
+  }),
+  route({
     method: 'POST',
     path: '/v1/requests/:requestId/decision',
     may: ['approver'],
-    async answer(call, person) {
-      const id = idIn(call, 'requestId');
-      const body = await readBody(call.req.raw, decisionBody);
-      if (!body.ok) return body;
-      return await changed(
-        call,
-        id === null ? unknown(call) : await decide(call.env, person, id, body.value),
-      );
+    summary: 'Approve or deny a request of somebody else',
+    versions: 'changed',
+    body: decisionBody,
+    says: 'Request',
+    problems: ['own-request', 'wrong-state', 'busy'],
+    async answer({ desk, ids, body, terms }, person) {
+      return await changed(desk, await decide(desk, person, ids.requestId, body, terms));
     },
-  },
-  {
+  }),
+  route({
     method: 'POST',
     path: '/v1/requests/:requestId/withdraw',
     may: ['requester'],
-    async answer(call, person) {
-      const id = idIn(call, 'requestId');
-      return await changed(call, id === null ? unknown(call) : await withdraw(call.env, person, id));
+    summary: 'Take back a request that nobody has decided',
+    versions: 'changed',
+    says: 'Request',
+    problems: ['not-yours', 'wrong-state', 'busy'],
+    async answer({ desk, ids, terms }, person) {
+      return await changed(desk, await withdraw(desk, person, ids.requestId, terms));
     },
-  },
-  {
+  }),
+  route({
     method: 'POST',
     path: '/v1/requests/:requestId/revoke',
     may: ['requester', 'approver', 'operator'],
-    async answer(call, person) {
-      const id = idIn(call, 'requestId');
-      const body = await readBody(call.req.raw, revokeBody);
-      if (!body.ok) return body;
-      return await changed(
-        call,
-        id === null ? unknown(call) : await revoke(call.env, person, id, body.value.reason),
-      );
+    summary: 'End an approved request early',
+    notes: 'The answer says that it ends. What is gone at the provider is seen at the grants of the request.',
+    versions: 'changed',
+    body: revokeBody,
+    says: 'Request',
+    problems: ['wrong-state', 'busy'],
+    async answer({ desk, ids, body, terms }, person) {
+      return await changed(desk, await revoke(desk, person, ids.requestId, body.reason, terms));
     },
-  },
+  }),
 ];
 
 /** Answers the request as it is now, after waking whoever has something to do because of it. */
-async function changed(call: Call, answer: Answer<Stored<ShareRequest>>): Promise<EdgeAnswer<Reply>> {
+async function changed(desk: Desk, answer: Answer<Stored<ShareRequest>>) {
   if (!answer.ok) return answer;
-  const { doc } = answer.value;
+  const { doc, version } = answer.value;
   const touchesGrants = doc.state.is === 'approved' || doc.state.is === 'revoked';
   await Promise.all([
-    call.env.wake('webhook-dispatcher'),
-    ...(touchesGrants ? [call.env.wake('invitation-poller')] : []),
+    desk.wake('webhook-dispatcher'),
+    ...(touchesGrants ? [desk.wake('invitation-poller')] : []),
   ]);
-  return replied(requestView(doc));
-}
-
-function unknown(call: Call): Answer<never> {
-  return no({ reason: 'not-found', what: 'request', id: (call.req.param('requestId') ?? '').slice(0, 64) });
+  const shown = requestView(doc);
+  return replied(shown, { etag: etagOf(version, shown) });
 }

@@ -49,6 +49,7 @@ export interface Body {
   deliveries: { endpointId: string; attemptedAt: string }[];
   sweeps: object[];
   code: string;
+  detail: string;
   instance: string;
   errors: { pointer: string; code: string }[];
 }

@@ -3,10 +3,10 @@ import { type Act, actSchema } from './act';
 import { directoryAct } from './directory-acts';
 import { fallDue } from './fall-due';
 import type { Gateway } from './gateway/gateway';
+import { place, usableSet } from './ecs/placement';
 import { newIdIn } from './ids';
-import { type Caller, ProviderRefusal } from './product';
+import type { Caller } from './product';
 import { UnknownPlace } from './unknown-place';
-import { sharedWith } from './visibility';
 import type { DeploymentSet, World } from './world';
 
 /**
@@ -93,22 +93,10 @@ export function actsIn(world: World, clock: Clock, gateway: Gateway, onChange: (
 type Placing = Extract<ReturnType<typeof actSchema.parse>, { act: 'place-instance' }>;
 type Removing = Extract<ReturnType<typeof actSchema.parse>, { act: 'remove-instance' }>;
 
-/** Source: RunInstances: 403 QuotaExceed.DeploymentSetInstanceQuotaFull; the quota is common to sharer and receivers. */
 function placeInstance({ accountId, regionId, deploymentSetId, instanceId }: Placing, world: World) {
   const deploymentSet = deploymentSetIn(regionId, deploymentSetId, world);
-  const users = [deploymentSet.ownerId, ...sharedWith(deploymentSetId, regionId, world)];
-  if (!users.includes(accountId)) {
-    throw new ProviderRefusal(404, 'DeploymentSet.NotFound', 'The specified deployment set does not exist.');
-  }
-  if (deploymentSet.instances.length >= deploymentSet.capacity) {
-    throw new ProviderRefusal(
-      403,
-      'QuotaExceed.DeploymentSetInstanceQuotaFull',
-      'The instance quota of the deployment set is full.',
-    );
-  }
   const instance = { instanceId: instanceId ?? newIdIn(world, 'i-'), ownerId: accountId };
-  deploymentSet.instances.push(instance);
+  place([instance], usableSet(deploymentSet, accountId, regionId, world));
   return instance;
 }
 
@@ -117,6 +105,7 @@ function removeInstance({ regionId, deploymentSetId, instanceId }: Removing, wor
   const at = deploymentSet.instances.findIndex((one) => one.instanceId === instanceId);
   if (at === -1) throw new UnknownPlace('instance', instanceId);
   deploymentSet.instances.splice(at, 1);
+  delete world.regions[regionId]?.instances[instanceId];
   return { instanceId };
 }
 

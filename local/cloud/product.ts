@@ -39,6 +39,8 @@ export type ParameterSpec =
       unique?: true;
       fields?: Record<string, ParameterSpec>;
     }
+  /** One group of fields on the wire: `Name.Field`. */
+  | { type: 'object'; required?: true; fields: Record<string, ParameterSpec> }
   /** A JSON array of strings inside one string, as ECS takes its ids. */
   | { type: 'json-list'; required?: true };
 

@@ -31,6 +31,14 @@ export function pairsOf(call: Call, name: string): { key: string; value: string 
   });
 }
 
+/** The text of one field of a parameter that is a group of fields (`SystemDisk.Category`). */
+export function fieldOf(call: Call, name: string, field: string): string | undefined {
+  const value = call.parameters[name];
+  if (typeof value !== 'object' || Array.isArray(value)) return undefined;
+  const text = value[field];
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
 function itemsOf(call: Call, name: string): ParameterValue[] {
   const value = call.parameters[name];
   return Array.isArray(value) ? value : [];

@@ -57,6 +57,10 @@ export const SWITCHES = {
   'service-key-creator': ['account', 'service', 'empty'],
   /** How the role that lets receivers use a key trusts a folder or the whole directory at once. */
   'directory-key-trust': ['each-account', 'directory-id', 'service'],
+  /** Copying within one region in order to change the key, where a plain copy is refused. */
+  'copy-encrypted-in-region': ['accepted', 'refused'],
+  /** Sharing what is under a customer master key while the role that opens the key to receivers is missing. */
+  'share-without-key-role': ['unshareable', 'accepted'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type SwitchName = keyof typeof SWITCHES;

@@ -20,6 +20,14 @@ export interface World {
   nextId: number;
   /** What the secrets of temporary credentials are derived from; startCloud makes one up when it is missing. */
   secret?: string;
+  /** What was answered to a ClientToken: the same token again gets the same answer and does nothing. */
+  clientTokens?: Record<string, AnsweredToken>;
+}
+
+export interface AnsweredToken {
+  /** A digest of the parameters that came with it. */
+  asked: string;
+  answer: Record<string, unknown>;
 }
 
 export interface Account {
@@ -77,6 +85,9 @@ export interface Region {
   images: Record<string, Image>;
   deploymentSets: Record<string, DeploymentSet>;
   vSwitches: Record<string, VSwitch>;
+  disks: Record<string, Disk>;
+  /** What is known of instances beyond where deployment sets place them. */
+  instances: Record<string, Instance>;
   /** Customer master keys by id. The region's service key needs no entry: each account has one (see kms/keys.ts). */
   keys: Record<string, Key>;
 }
@@ -89,6 +100,10 @@ export interface Snapshot {
   /** null = kept for ever. */
   retentionDays: number | null;
   status: 'progressing' | 'accomplished' | 'failed';
+  /** When a snapshot that is being made or copied will be accomplished. */
+  readyMs?: number;
+  /** What it is a copy of, by the id that its owner knew it by. */
+  copiedFrom?: { snapshotId: string; regionId: string };
   category: 'standard' | 'archive';
   encrypted: boolean;
   /** '' = not encrypted; otherwise a customer master key or the region's service key. */
@@ -105,6 +120,38 @@ export interface Snapshot {
   /** The Marketplace product it inherited, or ''. */
   productCode: string;
   locked: boolean;
+  tags: Record<string, string>;
+}
+
+export interface Disk {
+  diskId: string;
+  diskName: string;
+  ownerId: string;
+  creationMs: number;
+  zoneId: string;
+  type: 'system' | 'data';
+  category: string;
+  sizeGiB: number;
+  encrypted: boolean;
+  kmsKeyId: string;
+  /** By the id that its owner knows or knew it by, also when it is gone; '' = none. */
+  sourceSnapshotId: string;
+  imageId: string;
+  /** '' = attached to none. */
+  instanceId: string;
+  tags: Record<string, string>;
+}
+
+/** An instance that somebody ran. It is in a deployment set when the set says so. */
+export interface Instance {
+  instanceId: string;
+  instanceName: string;
+  ownerId: string;
+  creationMs: number;
+  zoneId: string;
+  instanceType: string;
+  imageId: string;
+  vSwitchId: string;
   tags: Record<string, string>;
 }
 

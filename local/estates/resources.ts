@@ -3,7 +3,7 @@ import type { DeploymentSet, Image, Key, Region, Snapshot, VSwitch } from '../cl
 const GIB = 1_073_741_824;
 
 export function emptyRegion(): Region {
-  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, keys: {} };
+  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, disks: {}, instances: {}, keys: {} };
 }
 
 type SnapshotFacts = Pick<Snapshot, 'snapshotId' | 'ownerId' | 'creationMs'> & Partial<Snapshot>;

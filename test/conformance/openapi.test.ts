@@ -82,9 +82,10 @@ describe.runIf(hasDescriptions)('the local cloud, held against Alibaba’s own d
 function typeProblems(name: string, spec: ParameterSpec, described: Schema): string[] {
   const type = spec.type === 'list' ? 'array' : spec.type === 'json-list' ? 'string' : spec.type;
   if (described.type !== type) return [`${name} is ${described.type}, not ${type}`];
-  if (spec.type !== 'list' || spec.fields === undefined) return [];
+  if ((spec.type !== 'list' && spec.type !== 'object') || spec.fields === undefined) return [];
+  const properties = spec.type === 'list' ? described.items?.properties : described.properties;
   return Object.entries(spec.fields).flatMap(([field, inner]) => {
-    const property = described.items?.properties?.[field];
+    const property = properties?.[field];
     return property === undefined
       ? [`${name}.${field} is not described`]
       : typeProblems(`${name}.${field}`, inner, property);

@@ -32,7 +32,7 @@ export function emptyWorld(...regionIds: string[]): World {
 }
 
 function emptyRegion(): Region {
-  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, keys: {} };
+  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, disks: {}, instances: {}, keys: {} };
 }
 
 /** A 16-digit account id from a small number, e.g. `1000000000000007`. */

@@ -1,13 +1,14 @@
 import { type Action, ProviderRefusal } from '../product';
-import { textOf } from '../read-parameters';
+import { flagOf, textOf } from '../read-parameters';
 import { isShared } from '../visibility';
-import { usageOf } from './snapshot-view';
+import { isBehindImage, usageOf } from './snapshot-view';
 
 /**
  * Deletes one of the caller's snapshots. An id that the caller has not is ignored with success (DeleteSnapshot).
  * The documents name no code for a locked snapshot: 403 Operation.Conflict is the nearest that the action has.
  *
- * @throws ProviderRefusal 403 InvalidOperation.DeleteSharedSnapshotUnsupported, SnapshotCreatedImage, Operation.Conflict
+ * @throws ProviderRefusal 403 InvalidOperation.DeleteSharedSnapshotUnsupported, SnapshotCreatedImage,
+ *   SnapshotCreatedDisk unless Force is set, Operation.Conflict
  */
 export const deleteSnapshot: Action = {
   parameters: {
@@ -28,12 +29,15 @@ export const deleteSnapshot: Action = {
         'The current snapshot shares authorization with other users. Please revoke the shared authorization through resource management first.',
       );
     }
-    if (usageOf(snapshotId, region.images) === 'image') {
+    if (isBehindImage(snapshotId, region)) {
       throw new ProviderRefusal(
         403,
         'SnapshotCreatedImage',
         'The snapshot has been used to create user defined image(s).',
       );
+    }
+    if (usageOf(snapshotId, region) === 'disk' && flagOf(call, 'Force') !== true) {
+      throw new ProviderRefusal(403, 'SnapshotCreatedDisk', 'The snapshot has been used to create disk(s).');
     }
     if (snapshot.locked) {
       throw new ProviderRefusal(

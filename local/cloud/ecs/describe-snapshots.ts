@@ -1,6 +1,7 @@
 import { type Action, type Call, type ParameterSpec, ProviderRefusal } from '../product';
 import { flagOf, textOf } from '../read-parameters';
 import { regionOf } from '../region';
+import type { Region } from '../world';
 import { creationBounds, hasAskedTags, idsOf, oneOf, refuseDryRun } from './filters';
 import { BOTH_PAGINGS, listed, newestFirst } from './listing';
 import { describeSnapshot, type SeenSnapshot, snapshotsSeenBy, tagsSeen, usageOf } from './snapshot-view';
@@ -39,12 +40,15 @@ export const describeSnapshots: Action = {
   run(call) {
     refuseDryRun(call);
     const { regionId, region } = regionOf(call);
-    const isAskedFor = askedFor(call, regionId);
+    const isAskedFor = askedFor(call, regionId, region);
     const found = snapshotsSeenBy(call, regionId, region)
       .filter(isAskedFor)
       .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const { page, fields } = listed(found, keyOf, call);
-    return { ...fields, Snapshots: { Snapshot: page.map((seen) => describeSnapshot(seen, call, regionId)) } };
+    return {
+      ...fields,
+      Snapshots: { Snapshot: page.map((seen) => describeSnapshot(seen, call, regionId, region)) },
+    };
   },
 };
 
@@ -53,8 +57,8 @@ function keyOf(seen: SeenSnapshot): string {
 }
 
 /** The filters of one call as one test. Each is checked even when nothing is there to be filtered. */
-function askedFor(call: Call, regionId: string): (seen: SeenSnapshot) => boolean {
-  const tests = [byIdentity(call), byState(call), byContent(call, regionId)];
+function askedFor(call: Call, regionId: string, region: Region): (seen: SeenSnapshot) => boolean {
+  const tests = [byIdentity(call), byState(call), byContent(call, regionId, region)];
   return (seen) => tests.every((test) => test(seen));
 }
 
@@ -115,7 +119,7 @@ function byState(call: Call): (seen: SeenSnapshot) => boolean {
     snapshot.creationMs <= toMs;
 }
 
-function byContent(call: Call, regionId: string): (seen: SeenSnapshot) => boolean {
+function byContent(call: Call, regionId: string, region: Region): (seen: SeenSnapshot) => boolean {
   const usage = oneOf(
     call,
     'Usage',
@@ -124,9 +128,8 @@ function byContent(call: Call, regionId: string): (seen: SeenSnapshot) => boolea
   );
   const encryptedOnly = flagOf(call, 'Encrypted') === true;
   const keyId = textOf(call, 'KMSKeyId');
-  const images = call.world.regions[regionId]?.images ?? {};
   return (seen) =>
-    (usage === undefined || (seen.received ? 'none' : usageOf(seen.snapshotId, images)) === usage) &&
+    (usage === undefined || usageOf(seen.snapshotId, region) === usage) &&
     (!encryptedOnly || seen.snapshot.encrypted) &&
     (keyId === undefined || seen.snapshot.kmsKeyId === keyId) &&
     hasAskedTags(tagsSeen(seen, call, regionId), call);

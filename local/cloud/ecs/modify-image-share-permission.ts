@@ -1,4 +1,5 @@
 import { isServiceKey } from '../kms/keys';
+import { hasShareRole, shareRoleName } from '../kms/share-roles';
 import { type Action, type Call, ProviderRefusal } from '../product';
 import { flagOf, textOf, textsOf } from '../read-parameters';
 import type { Image } from '../world';
@@ -7,7 +8,6 @@ import { refuseDryRun } from './filters';
 
 /** More accounts in one call are ignored without a word (ModifyImageSharePermission). */
 const MAX_ACCOUNTS_PER_CALL = 10;
-const ENCRYPTED_IMAGE_ROLE = 'AliyunECSShareEncryptImageDefaultRole';
 
 /**
  * Lets accounts use one of the caller's images, or no longer. Nothing has to be accepted. Codes are spelled as the
@@ -130,11 +130,11 @@ function checkEncryption(image: Image, call: Call): void {
       'The encrypted image contains multiple snapshots, which do not support share.',
     );
   }
-  if (call.world.accounts[call.caller.accountId]?.roles[ENCRYPTED_IMAGE_ROLE] === undefined) {
+  if (!hasShareRole(call.caller.accountId, 'Image', call.world)) {
     throw new ProviderRefusal(
       403,
       'AssumeRoleError',
-      `Requires a RAM role of ${ENCRYPTED_IMAGE_ROLE} before sharing encrypted image.`,
+      `Requires a RAM role of ${shareRoleName('Image')} before sharing encrypted image.`,
     );
   }
 }

@@ -1,6 +1,11 @@
 import type { Action, Product } from '../product';
+import { idempotent } from './client-token';
+import { copySnapshot } from './copy-snapshot';
+import { createDisk } from './create-disk';
+import { createSnapshot } from './create-snapshot';
 import { deleteSnapshot } from './delete-snapshot';
 import { describeDeploymentSets } from './describe-deployment-sets';
+import { describeDisks } from './describe-disks';
 import { describeImageSharePermission } from './describe-image-share-permission';
 import { describeImages } from './describe-images';
 import { describeInstances } from './describe-instances';
@@ -9,8 +14,10 @@ import { describeSnapshotLinks } from './describe-snapshot-links';
 import { describeSnapshots } from './describe-snapshots';
 import { describeSnapshotsUsage } from './describe-snapshots-usage';
 import { modifyImageSharePermission } from './modify-image-share-permission';
+import { modifySnapshotAttribute, modifySnapshotCategory } from './modify-snapshot';
+import { passTime } from './pass-time';
 import { refuseParameter } from './refuse-parameter';
-import { release } from './release';
+import { runInstances } from './run-instances';
 
 export const ecs: Product = {
   name: 'Ecs',
@@ -18,25 +25,32 @@ export const ecs: Product = {
   isRegional: true,
   refuseParameter,
   actions: {
-    DeleteSnapshot: afterRelease(deleteSnapshot),
+    CopySnapshot: idempotent('CopySnapshot', upToDate(copySnapshot)),
+    CreateDisk: idempotent('CreateDisk', upToDate(createDisk)),
+    CreateSnapshot: idempotent('CreateSnapshot', upToDate(createSnapshot)),
+    DeleteSnapshot: upToDate(deleteSnapshot),
     DescribeDeploymentSets: describeDeploymentSets,
+    DescribeDisks: describeDisks,
     DescribeImageSharePermission: describeImageSharePermission,
-    DescribeImages: afterRelease(describeImages),
+    DescribeImages: upToDate(describeImages),
     DescribeInstances: describeInstances,
     DescribeRegions: describeRegions,
-    DescribeSnapshotLinks: afterRelease(describeSnapshotLinks),
-    DescribeSnapshots: afterRelease(describeSnapshots),
-    DescribeSnapshotsUsage: afterRelease(describeSnapshotsUsage),
+    DescribeSnapshotLinks: upToDate(describeSnapshotLinks),
+    DescribeSnapshots: upToDate(describeSnapshots),
+    DescribeSnapshotsUsage: upToDate(describeSnapshotsUsage),
     ModifyImageSharePermission: modifyImageSharePermission,
+    ModifySnapshotAttribute: upToDate(modifySnapshotAttribute),
+    ModifySnapshotCategory: upToDate(modifySnapshotCategory),
+    RunInstances: idempotent('RunInstances', runInstances),
   },
 };
 
-/** The provider releases expired snapshots by itself; here it is done just before anyone looks. */
-function afterRelease(action: Action): Action {
+/** Snapshots get ready and expire by themselves; here it is done just before anyone looks. */
+function upToDate(action: Action): Action {
   return {
     ...action,
     run(call) {
-      release(call.world, call.nowMs);
+      passTime(call.world, call.nowMs);
       return action.run(call);
     },
   };

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../times';
 import { isShared } from '../visibility';
 import type { Snapshot, World } from '../world';
-import { usageOf } from './snapshot-view';
+import { isBehindImage } from './snapshot-view';
 
 /** When a snapshot's retention is over, counted from its creation; null = never. Source: ModifySnapshotAttribute. */
 export function expiryMsOf(snapshot: Snapshot): number | null {
@@ -21,7 +21,7 @@ export function release(world: World, nowMs: number): boolean {
       const expiryMs = expiryMsOf(snapshot);
       if (expiryMs === null || expiryMs > nowMs || snapshot.locked) continue;
       if (isShared(snapshot.snapshotId, regionId, world)) continue;
-      if (usageOf(snapshot.snapshotId, region.images) === 'image') continue;
+      if (isBehindImage(snapshot.snapshotId, region)) continue;
       delete region.snapshots[snapshot.snapshotId];
       hasChanged = true;
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Call } from '../product';
 import { toSeconds } from '../times';
 import { receivedBy } from '../visibility';
-import type { Image, Region, Snapshot } from '../world';
+import type { Region, Snapshot } from '../world';
 
 /** A snapshot as one account sees it: its own, or one that it received, which has another id and other tags. */
 export interface SeenSnapshot {
@@ -15,7 +15,7 @@ export interface SeenSnapshot {
 const RECEIVED_RETENTION_DAYS = 1096;
 const SHARED_FROM = 'acs:ecs:sharedFrom';
 
-/** Every snapshot that the caller sees in a region, the newest first. */
+/** Every snapshot that the caller sees in a region: its own, then those that it received. */
 export function snapshotsSeenBy(call: Call, regionId: string, region: Region): SeenSnapshot[] {
   const { accountId } = call.caller;
   const own = Object.values(region.snapshots)
@@ -34,6 +34,16 @@ export function snapshotsSeenBy(call: Call, regionId: string, region: Region): S
   return [...own, ...received];
 }
 
+/** The snapshot that the caller knows by an id; undefined when it has none. */
+export function snapshotNamed(
+  snapshotId: string,
+  call: Call,
+  regionId: string,
+  region: Region,
+): SeenSnapshot | undefined {
+  return snapshotsSeenBy(call, regionId, region).find((seen) => seen.snapshotId === snapshotId);
+}
+
 /** The id that a snapshot has on a receiver's side: always the same for one snapshot and receiver. */
 export function receivedSnapshotId(snapshotId: string, receiverId: string): string {
   const hash = createHash('sha256').update(`${snapshotId} ${receiverId}`).digest('hex');
@@ -50,15 +60,30 @@ export function tagsSeen(seen: SeenSnapshot, call: Call, regionId: string): Reco
     : { [SHARED_FROM]: origin };
 }
 
-/** What the snapshot was used for, as far as images go: the local cloud makes no disks. */
-export function usageOf(snapshotId: string, images: Record<string, Image>): 'image' | 'none' {
-  return Object.values(images).some((image) => image.snapshotIds.includes(snapshotId)) ? 'image' : 'none';
+/** What was made of a snapshot that is still there, by the id that its owner knows it by. */
+export function usageOf(snapshotId: string, { images, disks }: Region): Usage {
+  const hasImage = Object.values(images).some((image) => image.snapshotIds.includes(snapshotId));
+  const hasDisk = Object.values(disks).some((disk) => disk.sourceSnapshotId === snapshotId);
+  if (hasImage) return hasDisk ? 'image_disk' : 'image';
+  return hasDisk ? 'disk' : 'none';
+}
+
+type Usage = 'image' | 'disk' | 'image_disk' | 'none';
+
+/** Whether an image needs the snapshot, which then cannot go. */
+export function isBehindImage(snapshotId: string, region: Region): boolean {
+  return usageOf(snapshotId, region).startsWith('image');
 }
 
 /** One item of DescribeSnapshots. SourceDiskSize is text at the provider, unlike in DescribeSnapshotLinks. */
-export function describeSnapshot(seen: SeenSnapshot, call: Call, regionId: string): Record<string, unknown> {
+export function describeSnapshot(
+  seen: SeenSnapshot,
+  call: Call,
+  regionId: string,
+  region: Region,
+): Record<string, unknown> {
   const { snapshot } = seen;
-  const images = call.world.regions[regionId]?.images ?? {};
+  const origin = seen.received ? undefined : snapshot.copiedFrom;
   return {
     SnapshotId: seen.snapshotId,
     SnapshotName: snapshot.snapshotName,
@@ -79,7 +104,9 @@ export function describeSnapshot(seen: SeenSnapshot, call: Call, regionId: strin
     SourceDiskType: snapshot.sourceDiskType,
     SourceDiskSize: String(snapshot.sourceDiskSizeGiB),
     SourceStorageType: 'disk',
-    Usage: seen.received ? 'none' : usageOf(snapshot.snapshotId, images),
+    Usage: usageOf(seen.snapshotId, region),
+    SourceSnapshotId: origin?.snapshotId ?? '',
+    SourceRegionId: origin?.regionId ?? '',
     Encrypted: snapshot.encrypted,
     KMSKeyId: snapshot.kmsKeyId,
     ProductCode: snapshot.productCode,

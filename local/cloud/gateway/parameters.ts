@@ -21,10 +21,7 @@ export function readParameters(
 ): Parameters {
   const parameters: Parameters = {};
   for (const [name, spec] of Object.entries(specs)) {
-    const value =
-      spec.type === 'list'
-        ? readList(name, spec, flat, refuse)
-        : readScalar(name, spec, flat.get(name), refuse);
+    const value = readParameter(name, spec, flat, refuse);
     if (value === undefined && spec.required) throw refuse({ name, problem: 'missing' });
     if (value !== undefined) parameters[name] = value;
   }
@@ -59,8 +56,26 @@ export function refuseParameter({ name, problem, limit }: ParameterProblem): Pro
   }
 }
 
-type Scalar = Exclude<ParameterSpec, { type: 'list' }>;
+type Scalar = Exclude<ParameterSpec, { type: 'list' | 'object' }>;
 type List = Extract<ParameterSpec, { type: 'list' }>;
+
+function readParameter(
+  path: string,
+  spec: ParameterSpec,
+  flat: ReadonlyMap<string, string>,
+  refuse: Refuse,
+): ParameterValue | undefined {
+  switch (spec.type) {
+    case 'list':
+      return readList(path, spec, flat, refuse);
+    case 'object': {
+      const fields = readFields(path, spec.fields, flat, refuse);
+      return Object.keys(fields).length === 0 ? undefined : fields;
+    }
+    default:
+      return readScalar(path, spec, flat.get(path), refuse);
+  }
+}
 
 function readScalar(
   name: string,
@@ -151,17 +166,23 @@ function readItem(
     if (text === undefined || text === '') throw invalid();
     return text;
   }
-  const item: Record<string, ParameterValue> = {};
-  for (const [field, spec] of Object.entries(fields)) {
-    const fieldPath = `${path}.${field}`;
-    const value =
-      spec.type === 'list'
-        ? readList(fieldPath, spec, flat, invalid)
-        : readScalar(fieldPath, spec, flat.get(fieldPath), invalid);
-    if (value === undefined && spec.required) throw invalid();
-    if (value !== undefined) item[field] = value;
+  return readFields(path, fields, flat, invalid);
+}
+
+function readFields(
+  path: string,
+  specs: Record<string, ParameterSpec>,
+  flat: ReadonlyMap<string, string>,
+  refuse: Refuse,
+): Record<string, ParameterValue> {
+  const fields: Record<string, ParameterValue> = {};
+  for (const [field, spec] of Object.entries(specs)) {
+    const name = `${path}.${field}`;
+    const value = readParameter(name, spec, flat, refuse);
+    if (value === undefined && spec.required) throw refuse({ name, problem: 'invalid' });
+    if (value !== undefined) fields[field] = value;
   }
-  return item;
+  return fields;
 }
 
 function indexesOf(name: string, flat: ReadonlyMap<string, string>): number[] {

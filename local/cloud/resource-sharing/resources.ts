@@ -1,6 +1,8 @@
 import { type Call, ProviderRefusal } from '../product';
 import { textsOf } from '../read-parameters';
 import { isServiceKey } from '../kms/keys';
+import { hasShareRole, type SharedKind } from '../kms/share-roles';
+import { positionOf } from '../switches';
 import type { Image, Snapshot, World } from '../world';
 import { ITEMS_PER_REQUEST } from './limits';
 import { checkResourceType, isDeploymentSetType, resourceTypes } from './resource-types';
@@ -43,8 +45,8 @@ export function obstacleOf(
 ): Obstacle | undefined {
   const region = world.regions[regionId];
   if (region === undefined) return 'Unavailable';
-  if (resourceType === 'Snapshot') return snapshotObstacle(region.snapshots[resourceId], ownerId);
-  if (resourceType === 'Image') return imageObstacle(region.images[resourceId], ownerId);
+  if (resourceType === 'Snapshot') return snapshotObstacle(region.snapshots[resourceId], ownerId, world);
+  if (resourceType === 'Image') return imageObstacle(region.images[resourceId], ownerId, world);
   if (resourceType === 'VSwitch') {
     return region.vSwitches[resourceId]?.ownerId === ownerId ? undefined : 'Unavailable';
   }
@@ -55,14 +57,19 @@ export function obstacleOf(
 }
 
 /**
- * Source: "Share a snapshot". Not shared: snapshots under the region's service key, of imported images, from the
+ * Source: "Share a snapshot". Not shared: snapshots under the region's service key, or under a key
+ * that no role opens to receivers, of imported images, from the
  * Marketplace, in the archive, or not complete.
  */
-function snapshotObstacle(snapshot: Snapshot | undefined, ownerId: string): Obstacle | undefined {
+function snapshotObstacle(
+  snapshot: Snapshot | undefined,
+  ownerId: string,
+  world: World,
+): Obstacle | undefined {
   if (snapshot === undefined || snapshot.ownerId !== ownerId) return 'Unavailable';
   if (snapshot.status !== 'accomplished') return 'Unavailable';
   const isRefused =
-    hasServiceKey(snapshot) ||
+    cannotBeDecrypted(snapshot, 'Snapshot', world) ||
     snapshot.ofImportedImage ||
     snapshot.productCode !== '' ||
     snapshot.category === 'archive';
@@ -70,13 +77,22 @@ function snapshotObstacle(snapshot: Snapshot | undefined, ownerId: string): Obst
 }
 
 /** Source: "Share a custom image" (2026): not under the service key, not from the Marketplace. */
-function imageObstacle(image: Image | undefined, ownerId: string): Obstacle | undefined {
+function imageObstacle(image: Image | undefined, ownerId: string, world: World): Obstacle | undefined {
   if (image === undefined || image.ownerId !== ownerId || image.status !== 'Available') return 'Unavailable';
-  return hasServiceKey(image) || image.productCode !== '' ? 'UnsupportedOperation' : undefined;
+  return cannotBeDecrypted(image, 'Image', world) || image.productCode !== ''
+    ? 'UnsupportedOperation'
+    : undefined;
 }
 
-function hasServiceKey({ encrypted, kmsKeyId }: { encrypted: boolean; kmsKeyId: string }): boolean {
-  return encrypted && isServiceKey(kmsKeyId);
+/** No receiver gets at what is under the service key, nor under another key without the role that opens it. */
+function cannotBeDecrypted(
+  { encrypted, kmsKeyId, ownerId }: Snapshot | Image,
+  kind: SharedKind,
+  world: World,
+): boolean {
+  if (!encrypted) return false;
+  if (isServiceKey(kmsKeyId)) return true;
+  return !hasShareRole(ownerId, kind, world) && positionOf('share-without-key-role', world) === 'unshareable';
 }
 
 function readPair(pair: unknown): NamedResource {

@@ -110,7 +110,15 @@ describe('DescribeSnapshots for the owner', () => {
   });
 
   test('refuses a call for one region at the endpoint of another', () => {
-    world.regions['cn-shanghai'] = { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, keys: {} };
+    world.regions['cn-shanghai'] = {
+      snapshots: {},
+      images: {},
+      deploymentSets: {},
+      vSwitches: {},
+      disks: {},
+      instances: {},
+      keys: {},
+    };
     const asked = { ...question('DescribeSnapshots', TINY.producer), regionId: 'cn-shanghai' };
     expect(refusalOf(asked)).toBe('404 InvalidOperation.NotSupportedEndpoint');
   });

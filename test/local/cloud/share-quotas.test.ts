@@ -218,7 +218,7 @@ describe('a deployment set with a receiver’s instances', () => {
   it('is full at its capacity, and closed to accounts that do not have it', () => {
     const set = world.regions['cn-hangzhou']?.deploymentSets['ds-1'];
     if (set !== undefined) set.capacity = 1;
-    expect(() => placeInstance(OWNER, 'i-2')).toThrow('The instance quota of the deployment set is full.');
+    expect(() => placeInstance(OWNER, 'i-2')).toThrow('The instance quota in one deployment set exceeded.');
     expect(() => placeInstance(PARTNER, 'i-3')).toThrow('The specified deployment set does not exist.');
   });
 

@@ -14,6 +14,7 @@ import {
   accountIdOf,
   addAccount,
   addDeploymentSet,
+  addKeyRole,
   addDirectory,
   addImage,
   addSnapshot,
@@ -221,11 +222,17 @@ describe('a resource', () => {
     expect(await received(stage, MEMBER)).toEqual([]);
   });
 
-  it('under a customer key is shared', async () => {
+  it.each([
+    ['with the role that opens it to receivers', true, 'unshareable', 's-cmk Associated'],
+    ['without the role that opens it', false, 'unshareable', 's-cmk Failed'],
+    ['without that role, where it is not needed', false, 'accepted', 's-cmk Associated'],
+  ])('under a customer key, %s: switch share-without-key-role', async (_, hasRole, position, seen) => {
     addSnapshot(world, 'cn-hangzhou', OWNER, 's-cmk', { encrypted: true, kmsKeyId: 'key-1' });
+    if (hasRole) addKeyRole(world, OWNER, [MEMBER]);
+    world.switches['share-without-key-role'] = position;
     await makeShare(stage, { Resources: snapshot('s-cmk') });
     wind(3 * SECOND_MS);
-    expect(await resources(stage)).toEqual(['s-cmk Associated']);
+    expect(await resources(stage)).toEqual([seen]);
   });
 });
 

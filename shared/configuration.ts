@@ -1,4 +1,11 @@
 import { CURRENCIES, type Currency } from './domain/findings/prices';
+import { DEFAULT_PREFLIGHT_SETTINGS, type PreflightSettings } from './domain/sharing/preflight/settings';
+import {
+  RESOURCE_TYPES,
+  type ResourceType,
+  type TypeOverride,
+  type TypeOverrides,
+} from './domain/sharing/resource-types';
 
 /** What an installation is set to, read from the environment once, when an instance starts. */
 export interface Configuration {
@@ -12,6 +19,10 @@ export interface Configuration {
   oidc: { issuer: string; audience: string; groupsClaim: string };
   /** Endpoints other than the public ones, by `<Product>/<region>`; either part may be `*`. */
   endpoints: Record<string, string>;
+  /** Where the provider names a type of resource otherwise than documented: our name of the type, and what differs. */
+  resourceTypes: TypeOverrides;
+  /** What preflight goes by: quotas that were raised, and whether anything may leave the directory. */
+  preflight: Omit<PreflightSettings, 'unknownBlocks'>;
   /** What amounts are told in: the currency of the account's site. */
   currency: Currency;
   /** Whether webhooks may go to plain http on loopback: development only. */
@@ -69,6 +80,8 @@ export function readConfiguration(environment: Record<string, string | undefined
       groupsClaim: environment.SHAREKEEPER_GROUPS_CLAIM?.trim() || 'groups',
     },
     endpoints: endpointsFrom(text('SHAREKEEPER_ENDPOINTS'), reasons),
+    resourceTypes: typeOverridesFrom(environment.SHAREKEEPER_RESOURCE_TYPES ?? '', reasons),
+    preflight: preflightFrom(environment.SHAREKEEPER_PREFLIGHT ?? '', reasons),
     currency: currencyFrom(text('SHAREKEEPER_CURRENCY'), reasons),
     webhookLoopback: environment.SHAREKEEPER_WEBHOOK_LOOPBACK === 'allow' ? 'allow' : 'refuse',
   };
@@ -100,20 +113,8 @@ function currencyFrom(written: string, reasons: string[]): Currency {
 }
 
 function endpointsFrom(json: string, reasons: string[]): Record<string, string> {
-  if (json === '') return {};
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    reasons.push('SHAREKEEPER_ENDPOINTS is not JSON');
-    return {};
-  }
-  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
-    reasons.push('SHAREKEEPER_ENDPOINTS is not a JSON object');
-    return {};
-  }
   const endpoints: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parsed)) {
+  for (const [key, value] of Object.entries(objectIn('SHAREKEEPER_ENDPOINTS', json, reasons))) {
     if (!/^[A-Za-z*]+\/[a-z0-9*-]+$/.test(key)) {
       reasons.push(`SHAREKEEPER_ENDPOINTS has the key "${key}", which is not <Product>/<region>`);
     } else if (typeof value !== 'string' || !URL.canParse(value)) {
@@ -123,4 +124,62 @@ function endpointsFrom(json: string, reasons: string[]): Record<string, string> 
     }
   }
   return endpoints;
+}
+
+function typeOverridesFrom(json: string, reasons: string[]): TypeOverrides {
+  const name = 'SHAREKEEPER_RESOURCE_TYPES';
+  const overrides: TypeOverrides = {};
+  for (const [type, value] of Object.entries(objectIn(name, json, reasons))) {
+    if (!isResourceType(type)) {
+      reasons.push(`${name} has the type "${type}", which is none of ${RESOURCE_TYPES.join(', ')}`);
+    } else if (!isTypeOverride(value)) {
+      reasons.push(
+        `${name} says of ${type} something else than resourceType, permissionName and namedBy (id or arn)`,
+      );
+    } else {
+      overrides[type] = value;
+    }
+  }
+  return overrides;
+}
+
+function isResourceType(name: string): name is ResourceType {
+  return RESOURCE_TYPES.some((type) => type === name);
+}
+
+function isTypeOverride(value: unknown): value is TypeOverride {
+  if (value === null || typeof value !== 'object') return false;
+  const isName = (text: unknown) => typeof text === 'string' && /^[A-Za-z]{1,100}$/.test(text);
+  return Object.entries(value).every(([field, said]) => {
+    if (field === 'namedBy') return said === 'id' || said === 'arn';
+    return (field === 'resourceType' || field === 'permissionName') && isName(said);
+  });
+}
+
+function preflightFrom(json: string, reasons: string[]): Configuration['preflight'] {
+  const name = 'SHAREKEEPER_PREFLIGHT';
+  const { unknownBlocks: _, ...settings } = DEFAULT_PREFLIGHT_SETTINGS;
+  for (const [key, value] of Object.entries(objectIn(name, json, reasons))) {
+    if (key === 'externalSharing' && typeof value === 'boolean') settings[key] = value;
+    else if (isQuota(key) && Number.isInteger(value) && Number(value) > 0) settings[key] = Number(value);
+    else reasons.push(`${name} has no setting "${key}" that may be ${JSON.stringify(value)}`);
+  }
+  return settings;
+}
+
+function isQuota(key: string): key is 'sharesPerAccountMax' | 'sharedResourcesPerAccountMax' {
+  return key === 'sharesPerAccountMax' || key === 'sharedResourcesPerAccountMax';
+}
+
+/** The object in a setting that is JSON; without any where it is not set, or wrong. */
+function objectIn(name: string, json: string, reasons: string[]): object {
+  if (json.trim() === '') return {};
+  try {
+    const parsed: unknown = JSON.parse(json);
+    if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed;
+    reasons.push(`${name} is not a JSON object`);
+  } catch {
+    reasons.push(`${name} is not JSON`);
+  }
+  return {};
 }

@@ -9,6 +9,7 @@ import type { Place } from '../domain/sharing/resource';
 import { ProviderError } from '../flow/ports';
 import type { ProviderClient } from './provider-client';
 import { ResourceSharingClient } from './resource-sharing';
+import { resourcesInCall } from './resource-names';
 import type { SharedResourceId } from './resource-sharing-api';
 
 /**
@@ -35,6 +36,10 @@ type Made = { requestId: string; resourceShareId?: string };
 
 async function make(client: ProviderClient, place: Place, call: ProviderCall): Promise<Made> {
   const sharing = new ResourceSharingClient(client, place);
+  const entities = ({ resources, targets }: Entities): WireEntities => ({
+    ...resourcesInCall(resources, place, client.typeOverrides),
+    Targets: [...targets],
+  });
   switch (call.call) {
     case 'CreateResourceShare': {
       const { RequestId, ResourceShare } = await sharing.createResourceShare({
@@ -90,17 +95,15 @@ function madeBy({ RequestId }: { RequestId: string }): Made {
   return { requestId: RequestId };
 }
 
-function entities(call: { resources: readonly TypedResource[]; targets: readonly string[] }): {
-  Resources: SharedResourceId[];
+interface Entities {
+  resources: readonly TypedResource[];
+  targets: readonly string[];
+}
+
+interface WireEntities {
+  Resources?: SharedResourceId[];
+  ResourceArns?: string[];
   Targets: string[];
-} {
-  return {
-    Resources: call.resources.map(({ resourceId, resourceType }) => ({
-      ResourceId: resourceId,
-      ResourceType: resourceType,
-    })),
-    Targets: [...call.targets],
-  };
 }
 
 function refuseTooMany(call: ProviderCall): void {

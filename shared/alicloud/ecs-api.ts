@@ -1,6 +1,10 @@
 import type {
+  DescribeDeploymentSetsRequest,
+  DescribeDeploymentSetsResponseBody,
   DescribeImageSharePermissionRequest,
   DescribeImageSharePermissionResponseBody,
+  DescribeImagesRequest,
+  DescribeImagesResponseBody,
   DescribeSnapshotLinksRequest,
   DescribeSnapshotLinksResponseBody,
   DescribeSnapshotsRequest,
@@ -19,5 +23,9 @@ export interface EcsApi {
     request: Wire<ModifyImageSharePermissionRequest>,
   ): Wire<ModifyImageSharePermissionResponseBody>;
   DescribeSnapshots(request: Wire<DescribeSnapshotsRequest>): Wire<DescribeSnapshotsResponseBody>;
+  DescribeImages(request: Wire<DescribeImagesRequest>): Wire<DescribeImagesResponseBody>;
+  DescribeDeploymentSets(
+    request: Wire<DescribeDeploymentSetsRequest>,
+  ): Wire<DescribeDeploymentSetsResponseBody>;
   DescribeSnapshotLinks(request: Wire<DescribeSnapshotLinksRequest>): Wire<DescribeSnapshotLinksResponseBody>;
 }

@@ -1,5 +1,7 @@
 import type { ObservedAssociation, ObservedShare } from '../domain/sharing/observation';
+import type { TypeOverrides } from '../domain/sharing/resource-types';
 import { allByToken, changedWhileRead, PAGE_SIZE } from './paging';
+import { ownResourceId, ownTypeName } from './resource-names';
 import type { ResourceSharingClient } from './resource-sharing';
 import type { ResourceShare, ResourceShareAssociation } from './resource-sharing-api';
 
@@ -7,7 +9,10 @@ import type { ResourceShare, ResourceShareAssociation } from './resource-sharing
  * Every share that the account owns in the region, with its associations of now and of the last days.
  * The shares are read last, so that the share of every association is among them unless it was purged meanwhile.
  */
-export async function observeShares(sharing: ResourceSharingClient): Promise<ObservedShare[]> {
+export async function observeShares(
+  sharing: ResourceSharingClient,
+  overrides: TypeOverrides,
+): Promise<ObservedShare[]> {
   const [resources, principals] = await Promise.all([
     associations(sharing, 'Resource'),
     associations(sharing, 'Target'),
@@ -21,7 +26,11 @@ export async function observeShares(sharing: ResourceSharingClient): Promise<Obs
     resourceShareName: share.ResourceShareName,
     status: share.ResourceShareStatus,
     allowExternalTargets: share.AllowExternalTargets,
-    resources: (resourcesOf.get(share.ResourceShareId) ?? []).map(observed),
+    resources: (resourcesOf.get(share.ResourceShareId) ?? []).map((one) => ({
+      ...observed(one),
+      entityId: ownResourceId(one.EntityId),
+      entityType: ownTypeName(one.EntityType, overrides),
+    })),
     principals: (principalsOf.get(share.ResourceShareId) ?? []).map(observed),
   }));
 }

@@ -1,13 +1,19 @@
 import { endpointOf, type Configuration } from '../configuration';
 import type { EcsApi } from './ecs-api';
+import type { KmsApi } from './kms-api';
+import type { RamApi } from './ram-api';
 import type { ResourceDirectoryMasterApi } from './resource-directory-api';
 import type { ResourceSharingApi } from './resource-sharing-api';
 import type { StsApi } from './sts-api';
+import type { VpcApi } from './vpc-api';
 
 /** Every action that is called, by product. */
 export interface Apis {
   ResourceSharing: ResourceSharingApi;
   Ecs: EcsApi;
+  Vpc: VpcApi;
+  Kms: KmsApi;
+  Ram: RamApi;
   ResourceDirectoryMaster: ResourceDirectoryMasterApi;
   Sts: StsApi;
 }
@@ -39,6 +45,8 @@ const PRODUCTS: { [Product in ProductName]: ProductDefinition<Product> } = {
       ListResourceShares: 'read',
       ListResourceShareAssociations: 'read',
       ListSharedResources: 'read',
+      ListPermissions: 'read',
+      CheckSharingWithResourceDirectoryStatus: 'read',
     },
   },
   Ecs: {
@@ -48,8 +56,13 @@ const PRODUCTS: { [Product in ProductName]: ProductDefinition<Product> } = {
       ModifyImageSharePermission: 'write',
       DescribeSnapshots: 'read',
       DescribeSnapshotLinks: 'read',
+      DescribeImages: 'read',
+      DescribeDeploymentSets: 'read',
     },
   },
+  Vpc: { version: '2016-04-28', effects: { DescribeVSwitches: 'read' } },
+  Kms: { version: '2016-01-20', effects: { DescribeKey: 'read', ListAliasesByKeyId: 'read' } },
+  Ram: { version: '2015-05-01', effects: { GetRole: 'read' } },
   ResourceDirectoryMaster: {
     version: '2022-04-19',
     effects: { GetResourceDirectory: 'read', ListAccounts: 'read', ListFoldersForParent: 'read' },
@@ -93,6 +106,12 @@ function publicHost(
       return `resourcesharing.${regionId}.aliyuncs.com`;
     case 'Ecs':
       return `ecs.${regionId}.aliyuncs.com`;
+    case 'Vpc':
+      return `vpc.${regionId}.aliyuncs.com`;
+    case 'Kms':
+      return `kms.${regionId}.aliyuncs.com`;
+    case 'Ram':
+      return 'ram.aliyuncs.com';
     case 'ResourceDirectoryMaster':
       // One central endpoint; the SDK's rule would name a host that is not documented.
       return 'resourcedirectory.aliyuncs.com';

@@ -1,4 +1,5 @@
 import type { Configuration } from '../configuration';
+import type { TypeOverrides } from '../domain/sharing/resource-types';
 import { ProviderError, type Clock, type TimeLeft } from '../flow/ports';
 import { credentialSource } from './credentials';
 import { failureOf, unreadable, type FailedCall } from './failures';
@@ -26,6 +27,8 @@ export interface ProviderClient {
   /** The function's own account and region. */
   readonly own: CallPlace;
   readonly clock: Clock;
+  /** Where this installation names types otherwise than the table of types does. */
+  readonly typeOverrides: TypeOverrides;
   /**
    * One RPC action. A read is repeated a few times while it may help; a write is made once.
    * Throws a ProviderError, and nothing else.
@@ -118,6 +121,7 @@ export function providerClient(
   return {
     own: ownPlace,
     clock,
+    typeOverrides: configuration.resourceTypes,
     call,
     async startFunction(functionName) {
       await once(

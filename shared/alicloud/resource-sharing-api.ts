@@ -13,6 +13,10 @@ export interface ResourceSharingApi {
     request: ListResourceShareAssociationsRequest,
   ): ListResourceShareAssociationsResponseBody;
   ListSharedResources(request: ListSharedResourcesRequest): ListSharedResourcesResponseBody;
+  ListPermissions(request: ListPermissionsRequest): ListPermissionsResponseBody;
+  CheckSharingWithResourceDirectoryStatus(
+    request: Record<never, never>,
+  ): CheckSharingWithResourceDirectoryStatusResponseBody;
 }
 
 export const RESOURCE_SHARE_STATUSES = ['Active', 'Pending', 'Deleting', 'Deleted'] as const;
@@ -36,6 +40,8 @@ export interface CreateResourceShareRequest {
   /** Default false: only principals inside the resource directory. */
   AllowExternalTargets?: boolean;
   Resources?: SharedResourceId[];
+  /** Instead of `Resources`, never beside it. */
+  ResourceArns?: string[];
   Targets?: string[];
 }
 
@@ -53,6 +59,8 @@ export interface DeleteResourceShareRequest {
 export interface AssociateResourceShareRequest {
   ResourceShareId: string;
   Resources?: SharedResourceId[];
+  /** Instead of `Resources`, never beside it. */
+  ResourceArns?: string[];
   Targets?: string[];
 }
 
@@ -72,6 +80,10 @@ export interface ListResourceShareAssociationsRequest extends PageRequest {
 
 export interface ListSharedResourcesRequest extends PageRequest {
   ResourceOwner: 'Self' | 'OtherAccounts';
+  ResourceType?: string;
+}
+
+export interface ListPermissionsRequest extends PageRequest {
   ResourceType?: string;
 }
 
@@ -119,6 +131,17 @@ export interface ListSharedResourcesResponseBody {
   SharedResources: SharedResource[];
 }
 
+export interface ListPermissionsResponseBody {
+  RequestId: string;
+  NextToken?: string;
+  Permissions: Permission[];
+}
+
+export interface CheckSharingWithResourceDirectoryStatusResponseBody {
+  RequestId: string;
+  EnableSharingWithRd: boolean;
+}
+
 export interface ResourceShare {
   ResourceShareId: string;
   ResourceShareName: string;
@@ -155,4 +178,9 @@ export interface SharedResource {
   ResourceId: string;
   ResourceType: string;
   ResourceShareId: string;
+}
+
+export interface Permission {
+  PermissionName: string;
+  ResourceType: string;
 }

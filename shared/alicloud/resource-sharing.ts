@@ -7,12 +7,15 @@ import {
   RESOURCE_SHARE_STATUSES,
   type AssociateResourceShareRequest,
   type AssociateResourceShareResponseBody,
+  type CheckSharingWithResourceDirectoryStatusResponseBody,
   type CreateResourceShareRequest,
   type CreateResourceShareResponseBody,
   type DeleteResourceShareRequest,
   type DeleteResourceShareResponseBody,
   type DisassociateResourceShareRequest,
   type DisassociateResourceShareResponseBody,
+  type ListPermissionsRequest,
+  type ListPermissionsResponseBody,
   type ListResourceShareAssociationsRequest,
   type ListResourceShareAssociationsResponseBody,
   type ListResourceSharesRequest,
@@ -112,6 +115,26 @@ export class ResourceSharingClient {
         ResourceType: resource.text('ResourceType'),
         ResourceShareId: resource.text('ResourceShareId'),
       })),
+    };
+  }
+
+  async listPermissions(request: ListPermissionsRequest): Promise<ListPermissionsResponseBody> {
+    const answer = await this.#call('ListPermissions', request);
+    return {
+      RequestId: answer.text('RequestId'),
+      NextToken: answer.textOr('NextToken', ''),
+      Permissions: answer.list('Permissions').map((permission) => ({
+        PermissionName: permission.text('PermissionName'),
+        ResourceType: permission.text('ResourceType'),
+      })),
+    };
+  }
+
+  async checkSharingWithResourceDirectoryStatus(): Promise<CheckSharingWithResourceDirectoryStatusResponseBody> {
+    const answer = await this.#call('CheckSharingWithResourceDirectoryStatus', {});
+    return {
+      RequestId: answer.text('RequestId'),
+      EnableSharingWithRd: answer.flag('EnableSharingWithRd'),
     };
   }
 

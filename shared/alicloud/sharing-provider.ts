@@ -11,7 +11,7 @@ export function sharingProvider(client: ProviderClient): SharingProvider {
     async observe(place, imageIds) {
       // The start counts: what changes while pages are read may or may not be in them.
       const seenMs = client.clock.nowMs();
-      const shares = await observeShares(new ResourceSharingClient(client, place));
+      const shares = await observeShares(new ResourceSharingClient(client, place), client.typeOverrides);
       const imagePermissions: Record<string, string[]> = {};
       for (const imageId of imageIds) {
         imagePermissions[imageId] = await accountsLetIn(client, place, imageId);

@@ -1,7 +1,9 @@
 import type { Place } from '../domain/sharing/resource';
+import { wireTypeOf } from '../domain/sharing/resource-types';
 import type { ChainFacts, SnapshotFacts, SnapshotReader } from '../flow/ports';
 import { allByToken, PAGE_SIZE, pagesByToken } from './paging';
 import type { CallPlace, ProviderClient } from './provider-client';
+import { ownResourceId } from './resource-names';
 import { ResourceSharingClient } from './resource-sharing';
 
 /** DescribeSnapshotLinks takes at most this many disk ids. */
@@ -10,7 +12,7 @@ const DISKS_PER_CALL_MAX = 100;
 /** Snapshots, which of them are shared out, and the chains that are billed; `chains` answers by snapshot link id. */
 export function snapshotReader(client: ProviderClient): SnapshotReader {
   return {
-    sharedSnapshotIds: (place) => sharedSnapshotIds(new ResourceSharingClient(client, place)),
+    sharedSnapshotIds: (place) => sharedSnapshotIds(client, place),
     snapshots: (place) => snapshots(client, place),
     async chains(place, diskIds) {
       const chains = new Map<string, ChainFacts>();
@@ -24,17 +26,18 @@ export function snapshotReader(client: ProviderClient): SnapshotReader {
   };
 }
 
-async function sharedSnapshotIds(sharing: ResourceSharingClient): Promise<Set<string>> {
+async function sharedSnapshotIds(client: ProviderClient, place: Place): Promise<Set<string>> {
+  const sharing = new ResourceSharingClient(client, place);
   const resources = await allByToken('ListSharedResources', async (NextToken) => {
     const page = await sharing.listSharedResources({
       ResourceOwner: 'Self',
-      ResourceType: 'Snapshot',
+      ResourceType: wireTypeOf('Snapshot', client.typeOverrides).resourceType,
       MaxResults: PAGE_SIZE,
       NextToken,
     });
     return { items: page.SharedResources, nextToken: page.NextToken ?? '' };
   });
-  return new Set(resources.map((resource) => resource.ResourceId));
+  return new Set(resources.map((resource) => ownResourceId(resource.ResourceId)));
 }
 
 /** What others share with the account is listed too, under ids of its own; those are in no list of what it shares out. */

@@ -75,4 +75,36 @@ describe('the environment', () => {
       'http://127.0.0.1:1',
     ]);
   });
+
+  it('names types of resources as the provider does, and quotas that were raised', () => {
+    const { resourceTypes, preflight } = readConfiguration({
+      ...RIGHT,
+      SHAREKEEPER_RESOURCE_TYPES: '{"DeploymentSet": {"resourceType": "EcsDeploymentSet", "namedBy": "arn"}}',
+      SHAREKEEPER_PREFLIGHT: '{"externalSharing": false, "sharesPerAccountMax": 5000}',
+    });
+    expect(resourceTypes).toEqual({ DeploymentSet: { resourceType: 'EcsDeploymentSet', namedBy: 'arn' } });
+    expect(preflight).toEqual({
+      externalSharing: false,
+      sharesPerAccountMax: 5_000,
+      sharedResourcesPerAccountMax: 1_000,
+    });
+  });
+
+  it('is refused where it names types or quotas that there are not', () => {
+    expect(
+      reasonsFor({
+        SHAREKEEPER_RESOURCE_TYPES: '{"Disk": {}, "Image": {"name": "x"}, "Snapshot": {"namedBy": "urn"}}',
+        SHAREKEEPER_PREFLIGHT: '{"unknownBlocks": true, "sharesPerAccountMax": 0}',
+      }),
+    ).toEqual([
+      'SHAREKEEPER_RESOURCE_TYPES has the type "Disk", which is none of Snapshot, Image, DeploymentSet, VSwitch, PrefixList, PublicIpAddressPool, ROSTemplate, ServiceCatalogPortfolio, CapacityReservation, ElasticityAssurance, KMSInstance, IpamPool',
+      'SHAREKEEPER_RESOURCE_TYPES says of Image something else than resourceType, permissionName and namedBy (id or arn)',
+      'SHAREKEEPER_RESOURCE_TYPES says of Snapshot something else than resourceType, permissionName and namedBy (id or arn)',
+      'SHAREKEEPER_PREFLIGHT has no setting "unknownBlocks" that may be true',
+      'SHAREKEEPER_PREFLIGHT has no setting "sharesPerAccountMax" that may be 0',
+    ]);
+    expect(reasonsFor({ SHAREKEEPER_PREFLIGHT: '[]' })).toEqual([
+      'SHAREKEEPER_PREFLIGHT is not a JSON object',
+    ]);
+  });
 });

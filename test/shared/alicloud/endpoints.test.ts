@@ -9,6 +9,9 @@ describe('where a product is reached', () => {
     ['ResourceSharing', 'https://resourcesharing.eu-central-1.aliyuncs.com'],
     ['Ecs', 'https://ecs.eu-central-1.aliyuncs.com'],
     ['ResourceDirectoryMaster', 'https://resourcedirectory.aliyuncs.com'],
+    ['Vpc', 'https://vpc.eu-central-1.aliyuncs.com'],
+    ['Kms', 'https://kms.eu-central-1.aliyuncs.com'],
+    ['Ram', 'https://ram.aliyuncs.com'],
     ['Sts', 'https://sts.eu-central-1.aliyuncs.com'],
     ['FC', 'https://1000000000000001.eu-central-1.fc.aliyuncs.com'],
   ] as const)('is the public endpoint of %s unless one is configured', (product, origin) => {

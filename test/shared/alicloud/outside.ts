@@ -67,6 +67,12 @@ export function configurationAt(endpoints: Record<string, string>): Configuratio
     memberRole: 'sharekeeper-member',
     oidc: { issuer: 'http://127.0.0.1:1', audience: 'sharekeeper', groupsClaim: 'groups' },
     endpoints,
+    resourceTypes: {},
+    preflight: {
+      externalSharing: true,
+      sharesPerAccountMax: 1_000,
+      sharedResourcesPerAccountMax: 1_000,
+    },
     currency: 'USD',
     webhookLoopback: 'refuse',
   };

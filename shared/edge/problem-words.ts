@@ -6,5 +6,6 @@ export interface Words {
   detail: string;
   nextStep: string;
   errors?: FieldProblem[];
+  confirm?: string;
   headers?: Record<string, string>;
 }

@@ -2,10 +2,11 @@ import type { FieldProblem, Refusal } from '../flow/refusal';
 import type { EdgeRefusal } from './edge-refusal';
 import { wordsForCaller } from './problem-of-caller';
 import { wordsForMessage } from './problem-of-message';
+import { wordsForPolicy } from './problem-of-policy';
 import { STATUS_OF } from './problem-status';
 import type { Words } from './problem-words';
 
-/** A problem as it goes over the wire (RFC 9457), with three members of ours: `code`, `nextStep` and `errors`. */
+/** A problem as it goes over the wire (RFC 9457), with members of ours: `code`, `nextStep`, `errors` and `confirm`. */
 export interface Problem {
   type: string;
   title: string;
@@ -19,11 +20,13 @@ export interface Problem {
   nextStep: string;
   /** Every problem of the body or the query at once. Those of the query have a pointer that starts with `?`. */
   errors?: FieldProblem[];
+  /** The sentence that the call has to repeat. */
+  confirm?: string;
 }
 
 /** The answer to a refusal. */
 export function problemResponse(refusal: Refusal | EdgeRefusal, requestId: string): Response {
-  const { title, detail, nextStep, headers, errors } = wordsFor(refusal);
+  const { title, detail, nextStep, headers, errors, confirm } = wordsFor(refusal);
   const problem: Problem = {
     type: `urn:sharekeeper:problem:${refusal.reason}`,
     title,
@@ -33,6 +36,7 @@ export function problemResponse(refusal: Refusal | EdgeRefusal, requestId: strin
     code: refusal.reason,
     nextStep,
     ...(errors === undefined ? {} : { errors: errors.slice(0, ERRORS_SHOWN_MAX) }),
+    ...(confirm === undefined ? {} : { confirm }),
   };
   return new Response(JSON.stringify(problem), {
     status: problem.status,
@@ -63,6 +67,17 @@ function wordsFor(refusal: Refusal | EdgeRefusal): Words {
     case 'unreadable-event':
     case 'invalid':
       return wordsForMessage(refusal);
+    case 'policy-refused':
+    case 'policy-changed':
+    case 'precondition-needed':
+    case 'confirmation-needed':
+    case 'approver-group-needed':
+    case 'vote-not-needed':
+    case 'already-voted':
+    case 'nothing-to-extend':
+    case 'nothing-to-review':
+    case 'already-reviewed':
+      return wordsForPolicy(refusal);
     case 'not-found':
       return {
         title: 'Not found',
@@ -116,10 +131,11 @@ function wordsFor(refusal: Refusal | EdgeRefusal): Words {
   }
 }
 
-const NOUNS = { request: 'request', 'webhook-endpoint': 'webhook endpoint' } as const satisfies Record<
-  Extract<Refusal, { reason: 'not-found' }>['what'],
-  string
->;
+const NOUNS = {
+  request: 'request',
+  'webhook-endpoint': 'webhook endpoint',
+  policy: 'policy',
+} as const satisfies Record<Extract<Refusal, { reason: 'not-found' }>['what'], string>;
 
 function unreachable(detail: string): Words {
   return {

@@ -1,7 +1,16 @@
 import type { Finding } from '../domain/findings/finding';
 import type { SweepReport } from '../domain/findings/sweep';
 import type { Grant, Ledger, Sight, Window } from '../domain/sharing/ledger';
-import type { Decision, Person, RequestState, ShareRequest } from '../domain/sharing/request';
+import { lacking } from '../domain/sharing/policy/approvals';
+import type {
+  BrokenGlass,
+  Decision,
+  Person,
+  RequestState,
+  Review,
+  ShareRequest,
+  Vote,
+} from '../domain/sharing/request';
 import type { ResourceRef } from '../domain/sharing/resource';
 import type { LoggedAttempt } from '../flow/ports';
 import type { ShownEndpoint } from '../flow/webhook-endpoints';
@@ -14,11 +23,17 @@ export function requestView(request: ShareRequest) {
     resources: request.resources,
     principals: request.principals,
     reason: request.reason,
+    ticket: request.ticket,
     startsAt: isoOrNull(request.startMs),
     endsAt: isoOrNull(request.endMs),
     requestedBy: personView(request.requestedBy),
     createdAt: iso(request.createdMs),
     policyVersion: request.policyVersion,
+    rules: request.rules,
+    approvals: approvalsView(request),
+    votes: request.votes.map(voteView),
+    extensionOf: request.extensionOf,
+    breakGlass: request.breakGlass === null ? null : breakGlassView(request.breakGlass),
     ...stateView(request.state),
   };
 }
@@ -47,8 +62,47 @@ function stateView(state: RequestState) {
   }
 }
 
+/** Who has to agree, with how many of them have not. */
+function approvalsView({ approvals, votes }: ShareRequest) {
+  const lacks = lacking(approvals, votes);
+  return approvals.map((approval, at) => ({ ...approval, lacking: lacks[at] ?? 0 }));
+}
+
+function voteView(vote: Vote) {
+  return {
+    by: personView(vote.by),
+    votedAt: iso(vote.atMs),
+    comment: vote.comment,
+    shortenedTo: isoOrNull(vote.shortenedToMs),
+  };
+}
+
+function breakGlassView({ reason, review }: BrokenGlass) {
+  return { reason, review: reviewView(review) };
+}
+
+function reviewView(review: Review) {
+  switch (review.is) {
+    case 'due':
+    case 'overdue':
+      return { status: review.is, dueAt: iso(review.dueMs) };
+    case 'done':
+      return {
+        status: review.is,
+        by: personView(review.by),
+        reviewedAt: iso(review.atMs),
+        verdict: review.verdict,
+        comment: review.comment,
+      };
+  }
+}
+
+function deciderView(by: Decision['by']) {
+  return 'subject' in by ? personView(by) : { policyVersion: by.policyVersion, rules: by.rules };
+}
+
 function decisionView(decision: Decision) {
-  return { by: personView(decision.by), decidedAt: iso(decision.atMs), comment: decision.comment };
+  return { by: deciderView(decision.by), decidedAt: iso(decision.atMs), comment: decision.comment };
 }
 
 function personView(person: Person) {

@@ -1,58 +1,101 @@
-import { PENDING_LAPSES_AFTER_MS, type Person, type ShareRequest } from '../domain/sharing/request';
+import { OWN_DIRECTORY } from '../domain/directory/known-directory';
+import { newRequest, type Allowed } from '../domain/sharing/new-request';
+import { judgeBreakGlass, type BreakGlassAsked } from '../domain/sharing/policy/break-glass';
+import { judgePolicy } from '../domain/sharing/policy/judge-policy';
+import type { PolicyVersion } from '../domain/sharing/policy/policy';
+import type { Person, ShareRequest } from '../domain/sharing/request';
 import type { Place } from '../domain/sharing/resource';
 import { problemsOf, type Wish } from '../domain/sharing/wish';
+import { enterLedgers } from './enter-ledgers';
+import { currentPolicy } from './policies';
 import type { Aggregates, Clock, Stored } from './ports';
 import { no, yes, type Answer } from './refusal';
-import { byPerson, requestLists, REQUESTS_DUE } from './request-streams';
+import { eventsOfNew } from './request-events';
+import { requestLists, REQUESTS_DUE } from './request-streams';
 import { NO_TERMS, type Terms } from './terms';
 
-/** The one policy there is so far: somebody else with the role approver agrees. */
-const POLICY_VERSION = 'default-1';
+/** What a wish comes with besides itself. */
+export interface Asking {
+  extensionOf: string | null;
+  breakGlass: BreakGlassAsked | null;
+}
 
-/** A person asks that principals get access to resources. Everything wrong with the wish is said at once. */
+const PLAINLY: Asking = { extensionOf: null, breakGlass: null };
+
+/**
+ * A person asks that principals get access to resources, and the policy says who has to agree; where nobody has to, it
+ * is approved at once. Everything wrong with the wish is said at once.
+ */
 export async function ask(
   ports: { aggregates: Aggregates; clock: Clock; newId: () => string; places: readonly Place[] },
   person: Person,
   wish: Wish,
   terms: Terms = NO_TERMS,
+  asking: Asking = PLAINLY,
 ): Promise<Answer<Stored<ShareRequest>>> {
   if (!person.roles.includes('requester')) return no({ reason: 'role-needed', needs: ['requester'] });
   const requestId = `req-${ports.newId()}`;
   const made = terms.again ? await ports.aggregates.load('request', requestId) : null;
-  if (made !== null) return yes(made);
+  if (made !== null) return yes(await enterLedgers(ports, made));
   const nowMs = ports.clock.nowMs();
   const problems = problemsOf(wish, ports.places, nowMs);
   if (problems.length > 0) return no({ reason: 'invalid', problems });
+  const policy = await currentPolicy(ports);
+  const allowed = await judged(ports, policy, person, wish, asking, nowMs);
+  if (!allowed.ok) return allowed;
 
-  const request: ShareRequest = {
-    ...wish,
-    requestId,
-    requestedBy: person,
-    createdMs: nowMs,
-    policyVersion: POLICY_VERSION,
-    state: { is: 'pending', lapseMs: Math.min(nowMs + PENDING_LAPSES_AFTER_MS, wish.endMs ?? Infinity) },
-  };
+  const { extensionOf } = asking;
+  const request = newRequest(
+    { requestId, by: person, atMs: nowMs, extensionOf },
+    wish,
+    policy,
+    allowed.value,
+  );
   const saved = await ports.aggregates.save('request', request.requestId, null, {
     doc: request,
-    events: [
-      {
-        type: 'request.created',
-        by: byPerson(person),
-        data: {
-          requestId: request.requestId,
-          resources: request.resources.map((resource) => ({ ...resource })),
-          principals: request.principals.map((principal) => ({ ...principal })),
-          reason: request.reason,
-          startMs: request.startMs,
-          endMs: request.endMs,
-        },
-      },
-    ],
+    events: eventsOfNew(request),
     lists: requestLists(request),
-    due: [{ queue: REQUESTS_DUE, dueMs: request.state.is === 'pending' ? request.state.lapseMs : nowMs }],
+    due: duesOf(request, nowMs).map((dueMs) => ({ queue: REQUESTS_DUE, dueMs })),
   });
-  if (saved === 'saved') return yes({ doc: request, version: 1 });
-  // The id is this call's alone: whoever was first is another attempt at it.
-  const first = await ports.aggregates.load('request', requestId);
-  return first === null ? no({ reason: 'busy' }) : yes(first);
+  // A conflict is another attempt at this very call: the id is its alone.
+  const stored =
+    saved === 'saved' ? { doc: request, version: 1 } : await ports.aggregates.load('request', requestId);
+  return stored === null ? no({ reason: 'busy' }) : yes(await enterLedgers(ports, stored));
+}
+
+async function judged(
+  ports: { aggregates: Aggregates },
+  { version, policy }: PolicyVersion,
+  person: Person,
+  wish: Wish,
+  { breakGlass }: Asking,
+  nowMs: number,
+): Promise<Answer<Allowed>> {
+  const directory = await ports.aggregates.load('directory', OWN_DIRECTORY);
+  const byRules = judgePolicy(policy, person, wish, directory?.doc ?? null, nowMs);
+  const byGlass = breakGlass === null ? null : judgeBreakGlass(policy, person, wish, breakGlass, nowMs);
+  const reasons = [
+    ...(byRules.is === 'refused' ? byRules.reasons : []),
+    ...(byGlass?.is === 'refused' ? byGlass.reasons : []),
+  ];
+  if (byRules.is === 'refused' || byGlass?.is === 'refused') {
+    return no({ reason: 'policy-refused', policyVersion: version, reasons });
+  }
+  if (byGlass?.is === 'confirmation-needed') {
+    return no({ reason: 'confirmation-needed', sentence: byGlass.sentence });
+  }
+  const { rules, approvals, endMs } = byRules;
+  if (byGlass === null || breakGlass === null) return yes({ rules, approvals, endMs, brokenGlass: null });
+  return yes({
+    rules,
+    approvals,
+    endMs: Math.min(byGlass.endMs, endMs ?? Infinity),
+    brokenGlass: { reason: breakGlass.reason, reviewDueMs: byGlass.reviewDueMs },
+  });
+}
+
+/** When somebody should look at a new request again: it lapses, has to reach the ledgers, or is to be reviewed. */
+function duesOf({ state, breakGlass }: ShareRequest, nowMs: number): number[] {
+  const review = breakGlass?.review.is === 'due' ? [breakGlass.review.dueMs] : [];
+  return [state.is === 'pending' ? state.lapseMs : nowMs, ...review];
 }

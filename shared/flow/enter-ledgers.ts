@@ -4,7 +4,7 @@ import { placeKey, resourceKey, type ResourceRef } from '../domain/sharing/resou
 import { changeOrThrow, type Resolution } from './change';
 import { ALL_LEDGERS, BY_ID, ledgersOf } from './ledger-streams';
 import type { Aggregates, Stored } from './ports';
-import { byPerson } from './request-streams';
+import { byDecider, byPerson } from './request-streams';
 
 type Settled = Extract<RequestState, { inLedgers: boolean }>;
 
@@ -48,7 +48,7 @@ function entered(
     events: [
       {
         type: state.is === 'approved' ? 'grant.approved' : 'grant.revoked',
-        by: byPerson(state.is === 'approved' ? state.decision.by : state.revokedBy),
+        by: state.is === 'approved' ? byDecider(state.decision.by) : byPerson(state.revokedBy),
         data: {
           resource: { ...resource },
           requestId: request.requestId,

@@ -4,6 +4,7 @@ import type { Finding } from '../domain/findings/finding';
 import type { Ledger } from '../domain/sharing/ledger';
 import type { Observation } from '../domain/sharing/observation';
 import type { CallOutcome, ProviderCall } from '../domain/sharing/provider-call';
+import type { PolicyPointer, PolicyVersion } from '../domain/sharing/policy/policy';
 import type { ShareRequest } from '../domain/sharing/request';
 import type { ManagedShare } from '../domain/sharing/resource-share';
 import type { Place } from '../domain/sharing/resource';
@@ -28,6 +29,8 @@ export interface Documents {
   finding: Finding;
   sweep: SweepReport;
   'webhook-endpoint': WebhookEndpoint;
+  policy: PolicyVersion;
+  'policy-pointer': PolicyPointer;
 }
 export type Kind = keyof Documents;
 

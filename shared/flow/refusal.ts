@@ -1,11 +1,29 @@
+import type { PolicyReason } from '../domain/sharing/policy/policy-reason';
+import type { ApprovalNeeded } from '../domain/sharing/policy/policy';
 import type { RequestState, Role } from '../domain/sharing/request';
 
 /** Why a flow says no. Rich inside; the edge alone turns it into a status and words. */
 export type Refusal =
   | { reason: 'role-needed'; needs: readonly Role[] }
-  | { reason: 'not-found'; what: 'request' | 'webhook-endpoint'; id: string }
+  | { reason: 'not-found'; what: 'request' | 'webhook-endpoint' | 'policy'; id: string }
   | { reason: 'own-request' }
   | { reason: 'not-yours' }
+  /** The policy of that version lets this not be asked for; all of its reasons. */
+  | { reason: 'policy-refused'; policyVersion: string; reasons: PolicyReason[] }
+  /** Breaking the glass: the call has to repeat the sentence. Nothing was done. */
+  | { reason: 'confirmation-needed'; sentence: string }
+  /** An approver, but in none of the groups that this request is waiting for. */
+  | { reason: 'approver-group-needed'; needs: readonly ApprovalNeeded[] }
+  | { reason: 'already-voted' }
+  /** The votes of this person's groups are all there; others are waited for. */
+  | { reason: 'vote-not-needed'; waitsFor: readonly ApprovalNeeded[] }
+  | { reason: 'nothing-to-extend'; why: 'no-end' | 'ended' }
+  | { reason: 'nothing-to-review' }
+  | { reason: 'already-reviewed' }
+  /** Another policy stands than the one that the caller has seen. */
+  | { reason: 'policy-changed'; version: string }
+  /** A change that has to name the version which it goes on from. */
+  | { reason: 'precondition-needed' }
   | { reason: 'wrong-state'; state: RequestState['is']; needs: RequestState['is'] }
   | { reason: 'invalid'; problems: FieldProblem[] }
   /** Somebody else kept changing it; nothing of this attempt happened. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/audit/event';
-import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { Decision, Person, ShareRequest } from '../domain/sharing/request';
 import type { DueQueueName, ListEntry } from './ports';
 
 /** Every request, and every request of one person, oldest first. */
@@ -20,4 +20,8 @@ export function requestLists(request: ShareRequest): ListEntry[] {
 
 export function byPerson(person: Person): Actor {
   return { kind: 'person', subject: person.subject, name: person.name };
+}
+
+export function byDecider(decider: Decision['by']): Actor {
+  return 'policyVersion' in decider ? { kind: 'policy', version: decider.policyVersion } : byPerson(decider);
 }

@@ -20,7 +20,7 @@ export async function revoke(
     person,
     requestId,
     (request, nowMs) => revoked(request, person, reason, nowMs),
-    () => ({ type: 'request.revoked', by: byPerson(person), data: { requestId, revokeReason: reason } }),
+    () => [{ type: 'request.revoked', by: byPerson(person), data: { requestId, revokeReason: reason } }],
     terms,
   );
   return ended.ok ? yes(await enterLedgers(ports, ended.value)) : ended;

@@ -1,4 +1,5 @@
 import type { ShareRequest } from '../domain/sharing/request';
+import { reviewOverdue } from '../domain/sharing/review';
 import { changeOrThrow } from './change';
 import { enterLedgers } from './enter-ledgers';
 import type { Aggregates, Clock, DueEntry, DueQueue, TimeLeft } from './ports';
@@ -8,7 +9,7 @@ const PER_RUN_MAX = 500;
 /** A writer puts the due entry before the request; for this long it may still be about to write the request. */
 const WRITER_GRACE_MS = 120_000;
 
-/** Finishes what a dead process left half done, and lets requests lapse that nobody decided in time. */
+/** Finishes what a dead process left half done, lets requests lapse that nobody decided, and tells of late reviews. */
 export async function settleRequests(
   ports: { aggregates: Aggregates; due: DueQueue; clock: Clock },
   timeLeft: TimeLeft,
@@ -37,6 +38,7 @@ async function settle(ports: { aggregates: Aggregates; clock: Clock }, entry: Du
     return true;
   }
   await enterLedgers(ports, stored);
+  await tellOverdueReview(ports, entry.id, nowMs);
   // An approval that is entered may be followed by a revocation whose writer died before it: its own entry stays.
   return true;
 }
@@ -52,6 +54,29 @@ async function lapse(ports: { aggregates: Aggregates }, requestId: string, nowMs
           type: 'request.lapsed',
           by: { kind: 'function', name: 'invitation-poller' },
           data: { requestId, lapsedMs: nowMs },
+        },
+      ],
+    };
+  });
+}
+
+/** Nobody looked in time at what was shared before anybody agreed. The review stays to be done. */
+async function tellOverdueReview(
+  ports: { aggregates: Aggregates },
+  requestId: string,
+  nowMs: number,
+): Promise<void> {
+  await changeOrThrow(ports.aggregates, 'request', requestId, (request) => {
+    const overdue = request === null ? null : reviewOverdue(request, nowMs);
+    if (overdue === null) return { is: 'keep' };
+    return {
+      is: 'write',
+      doc: overdue,
+      events: [
+        {
+          type: 'request.review_overdue',
+          by: { kind: 'function', name: 'invitation-poller' },
+          data: { requestId, requestedBy: overdue.requestedBy.subject, overdueMs: nowMs },
         },
       ],
     };

@@ -1,11 +1,16 @@
 import type { NewEvent } from '../domain/audit/event';
-import type { Verdict } from '../domain/sharing/decision';
-import { sees, type Person, type RequestState, type ShareRequest } from '../domain/sharing/request';
+import { sees, type Person, type ShareRequest } from '../domain/sharing/request';
 import { change } from './change';
 import type { Aggregates, Clock, Stored } from './ports';
-import { no, yes, type Answer } from './refusal';
+import { no, yes, type Answer, type Refusal } from './refusal';
 import { REQUESTS_DUE } from './request-streams';
 import { NO_TERMS, type Terms } from './terms';
+
+/** What a call comes to for one request. */
+export type Verdict =
+  | { is: 'becomes'; request: ShareRequest }
+  | { is: 'already' }
+  | { is: 'refused'; why: Refusal };
 
 /** Far more than a request has changes. */
 const DONE_CALLS_MAX = 50;
@@ -19,7 +24,7 @@ export async function transition(
   person: Person,
   requestId: string,
   judge: (request: ShareRequest, nowMs: number) => Verdict,
-  eventOf: (request: ShareRequest, state: RequestState) => NewEvent,
+  eventsOf: (becomes: ShareRequest) => NewEvent[],
   terms: Terms = NO_TERMS,
 ): Promise<Answer<Stored<ShareRequest>>> {
   const changed = await change(ports.aggregates, 'request', requestId, (request, version) => {
@@ -36,15 +41,19 @@ export async function transition(
     if (verdict.is === 'already') return { is: 'keep' };
     return {
       is: 'write',
-      doc: afterCall({ ...request, state: verdict.state }, terms.callKey),
-      events: [eventOf(request, verdict.state)],
-      due: 'inLedgers' in verdict.state ? [{ queue: REQUESTS_DUE, dueMs: nowMs }] : [],
+      doc: afterCall(verdict.request, terms.callKey),
+      events: eventsOf(verdict.request),
+      due: isUnentered(verdict.request) ? [{ queue: REQUESTS_DUE, dueMs: nowMs }] : [],
     };
   });
   if (!changed.ok) return changed;
   return changed.value === null
     ? no({ reason: 'not-found', what: 'request', id: requestId })
     : yes(changed.value);
+}
+
+function isUnentered({ state }: ShareRequest): boolean {
+  return 'inLedgers' in state && !state.inLedgers;
 }
 
 /** Remembers in the document itself that a call has had its effect: no crash can part the two. */

@@ -18,7 +18,7 @@ export async function withdraw(
     person,
     requestId,
     (request, nowMs) => withdrawn(request, person, nowMs),
-    () => ({ type: 'request.withdrawn', by: byPerson(person), data: { requestId } }),
+    () => [{ type: 'request.withdrawn', by: byPerson(person), data: { requestId } }],
     terms,
   );
 }

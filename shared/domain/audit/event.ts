@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { EventType } from '../webhooks/catalogue';
 import { canonicalJson, type Json } from './canonical-json';
 
-/** Who did it: a person, or one of our functions on its own. */
-export type Actor = { kind: 'person'; subject: string; name: string } | { kind: 'function'; name: string };
+/** Who did it: a person, one of our functions on its own, or the policy that needs nobody's word. */
+export type Actor =
+  | { kind: 'person'; subject: string; name: string }
+  | { kind: 'function'; name: string }
+  | { kind: 'policy'; version: string };
 
 /** A state change as a flow states it, before it has its place in a stream. */
 export interface NewEvent {

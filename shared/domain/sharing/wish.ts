@@ -7,9 +7,10 @@ export interface Wish {
   resources: ResourceRef[];
   principals: Principal[];
   reason: string;
+  ticket: string | null;
   /** null = from the moment of approval. */
   startMs: number | null;
-  /** null = until revoked. */
+  /** null = as long as the policy allows. */
   endMs: number | null;
 }
 

@@ -44,12 +44,27 @@ export const EVENT_CATALOGUE = {
       resources: [RESOURCE],
       principals: [PRINCIPAL],
       reason: 'Nightly restore test of the billing database',
+      ticket: 'OPS-4711',
       startMs: 1_763_700_000_000,
       endMs: 1_766_292_000_000,
+      policyVersion: 'v3',
+      rules: ['backups'],
+      extensionOf: null,
+      approvals: [{ who: 'role approver', count: 1 }],
+    },
+  },
+  'request.approval_given': {
+    description: 'An approver agreed; others may have to agree as well.',
+    example: {
+      requestId: REQUEST_ID,
+      comment: 'Fine for a week',
+      shortenedToMs: 1_764_304_800_000,
+      waitsFor: [{ who: 'group data', count: 1 }],
     },
   },
   'request.approved': {
-    description: 'An approver agreed; the grants are wanted from now on.',
+    description:
+      'Everybody agreed who had to, or the policy asks for nobody; the grants are wanted from now on.',
     example: { requestId: REQUEST_ID, comment: 'Fine until the test is over' },
   },
   'request.denied': {
@@ -59,6 +74,28 @@ export const EVENT_CATALOGUE = {
   'request.withdrawn': {
     description: 'The requester took an undecided request back.',
     example: { requestId: REQUEST_ID },
+  },
+  'request.break_glass': {
+    description:
+      'Somebody took access before anybody agreed, as the policy lets them. The skipped approvers should look at it.',
+    example: {
+      requestId: REQUEST_ID,
+      reason: 'The billing database is down and this is the only copy',
+      reviewDueMs: 1_763_786_400_000,
+      skipped: [{ who: 'role approver', count: 1 }],
+    },
+  },
+  'request.reviewed': {
+    description: 'An approver looked at access that was taken before anybody agreed.',
+    example: { requestId: REQUEST_ID, verdict: 'justified', comment: 'The outage was real' },
+  },
+  'request.review_overdue': {
+    description: 'Nobody looked in time at access that was taken before anybody agreed.',
+    example: {
+      requestId: REQUEST_ID,
+      requestedBy: 'https://id.example.com|ren',
+      overdueMs: 1_763_786_400_000,
+    },
   },
   'request.lapsed': {
     description: 'Nobody decided the request in time.',
@@ -171,6 +208,10 @@ export const EVENT_CATALOGUE = {
   'finding.resolved': {
     description: 'A complete sweep no longer finds it.',
     example: FINDING,
+  },
+  'policy.uploaded': {
+    description: 'An operator put another policy in place; requests are judged by it from now on.',
+    example: { version: 'v3', previousVersion: 'v2', rules: ['backups'] },
   },
   'webhook.endpoint_added': {
     description: 'An operator added a webhook endpoint.',

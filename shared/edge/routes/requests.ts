@@ -9,7 +9,7 @@ import { ROLES, type ShareRequest } from '../../domain/sharing/request';
 import { etagOf } from '../etag';
 import { grantView, requestView } from '../representation';
 import { created, replied, route, type Desk, type Route } from '../route';
-import { decisionBody, revokeBody } from '../schemas/decision';
+import { ballotFrom, decisionBody, revokeBody } from '../schemas/decision';
 import { pageQuery } from '../schemas/page';
 import { wishBody, wishFrom } from '../schemas/wish';
 
@@ -74,7 +74,7 @@ export const requestRoutes: Route[] = [
     says: 'Request',
     problems: ['own-request', 'wrong-state', 'busy'],
     async answer({ desk, ids, body, terms }, person) {
-      return await changed(desk, await decide(desk, person, ids.requestId, body, terms));
+      return await changed(desk, await decide(desk, person, ids.requestId, ballotFrom(body), terms));
     },
   }),
   route({

@@ -1,8 +1,45 @@
 import * as z from 'zod/mini';
+import { REVIEW_VERDICTS, ROLES } from '../../domain/sharing/request';
 import { grantAnswer } from './grant-answer';
 import { instantAnswer, nextAnswer, personAnswer, principalAnswer, resourceAnswer } from './shown';
 
-const decision = z.strictObject({ by: personAnswer, decidedAt: instantAnswer, comment: z.string() });
+const policyDecider = z
+  .strictObject({ policyVersion: z.string(), rules: z.array(z.string()) })
+  .check(z.describe('The policy itself, where it asks for nobody.'));
+
+const decision = z.strictObject({
+  by: z.union([personAnswer, policyDecider]),
+  decidedAt: instantAnswer,
+  comment: z.string(),
+});
+
+const approval = z.strictObject({
+  who: z.strictObject({
+    roles: z.exactOptional(z.array(z.enum(ROLES))),
+    groups: z.exactOptional(z.array(z.string())),
+    subjects: z.exactOptional(z.array(z.string())),
+  }),
+  count: z.int(),
+  lacking: z.int().check(z.describe('How many of them have not agreed yet.')),
+});
+
+const vote = z.strictObject({
+  by: personAnswer,
+  votedAt: instantAnswer,
+  comment: z.string(),
+  shortenedTo: z.nullable(instantAnswer),
+});
+
+const review = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.enum(['due', 'overdue']), dueAt: instantAnswer }),
+  z.strictObject({
+    status: z.literal('done'),
+    by: personAnswer,
+    reviewedAt: instantAnswer,
+    verdict: z.enum(REVIEW_VERDICTS),
+    comment: z.string(),
+  }),
+]);
 
 const facts = {
   requestId: z.string(),
@@ -13,7 +50,13 @@ const facts = {
   endsAt: z.nullable(instantAnswer).check(z.describe('Null: until it is revoked.')),
   requestedBy: personAnswer,
   createdAt: instantAnswer,
+  ticket: z.nullable(z.string()),
   policyVersion: z.string().check(z.describe('The version of the policy that judges this request.')),
+  rules: z.array(z.string()).check(z.describe('The rules of that policy that allow it.')),
+  approvals: z.array(approval).check(z.describe('Who has to agree.')),
+  votes: z.array(vote).check(z.describe('Who has agreed, in order.')),
+  extensionOf: z.nullable(z.string()).check(z.describe('The request that this one goes on from.')),
+  breakGlass: z.nullable(z.strictObject({ reason: z.string(), review })),
 };
 
 /** A request in each of its states, with more facts where there are any. */

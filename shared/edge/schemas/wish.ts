@@ -43,9 +43,11 @@ export const wishBody = z.strictObject({
   resources: z.array(resource).check(z.minLength(1), z.maxLength(RESOURCES_PER_REQUEST_MAX)),
   principals: z.array(principal).check(z.minLength(1), z.maxLength(PRINCIPALS_PER_REQUEST_MAX)),
   reason: text(10, 500),
+  /** What it is called in a ticket system. */
+  ticket: z.optional(text(1, 100)),
   /** Left out = as soon as it is approved. */
   startsAt: z.optional(instant),
-  /** Left out = until it is revoked. */
+  /** Left out = as late as the policy allows. */
   endsAt: z.optional(instant),
 });
 
@@ -59,6 +61,7 @@ export function wishFrom(body: z.output<typeof wishBody>, ownAccountId: string):
     })),
     principals: body.principals,
     reason: body.reason,
+    ticket: body.ticket ?? null,
     startMs: body.startsAt ?? null,
     endMs: body.endsAt ?? null,
   };

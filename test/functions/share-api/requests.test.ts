@@ -14,6 +14,9 @@ beforeEach(() => {
   door.wakesAnswer(202);
 });
 
+/** Within the 365 days that the policy lets access last. */
+const ENDS_AT = new Date(Date.now() + 90 * 24 * 3_600_000).toISOString();
+
 const wish = {
   resources: [
     { resourceType: 'Snapshot', regionId: 'cn-hangzhou', resourceId: 's-bp1a2b3c4d5e6f7g8h9i' },
@@ -26,7 +29,7 @@ const wish = {
   ],
   principals: [{ id: '1600000000000002' }, { id: 'fd-Qa7bC2dE3f' }],
   reason: 'Nightly restore test of the billing database',
-  endsAt: '2099-01-01T00:00:00Z',
+  endsAt: ENDS_AT,
 };
 
 async function asked(as = 'Ren'): Promise<string> {
@@ -55,7 +58,7 @@ describe('the main job', () => {
       ],
       reason: 'Nightly restore test of the billing database',
       startsAt: null,
-      endsAt: '2099-01-01T00:00:00.000Z',
+      endsAt: ENDS_AT,
       requestedBy: { subject: `${door.issuer.url}|person-ren`, name: 'Ren Ito' },
       status: 'pending',
     });
@@ -81,7 +84,7 @@ describe('the main job', () => {
         {
           requestId: created.json.requestId,
           startsAt: decided.json.decision.decidedAt,
-          endsAt: '2099-01-01T00:00:00.000Z',
+          endsAt: ENDS_AT,
         },
       ],
       status: 'absent',

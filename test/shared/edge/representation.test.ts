@@ -29,7 +29,13 @@ function requestIn(state: RequestState): ShareRequest {
     endMs: T,
     requestedBy: ren,
     createdMs: T,
+    ticket: null,
     policyVersion: 'default-1',
+    rules: ['anything-managed'],
+    approvals: [{ who: { roles: ['approver'] }, count: 1 }],
+    votes: [],
+    extensionOf: null,
+    breakGlass: null,
     state,
   };
 }
@@ -86,7 +92,13 @@ describe('a request', () => {
       endsAt: AT,
       requestedBy: { subject: 'https://idp|ren', name: 'Ren' },
       createdAt: AT,
+      ticket: null,
       policyVersion: 'default-1',
+      rules: ['anything-managed'],
+      approvals: [{ who: { roles: ['approver'] }, count: 1, lacking: 1 }],
+      votes: [],
+      extensionOf: null,
+      breakGlass: null,
       ...shown,
     });
   });

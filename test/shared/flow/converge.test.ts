@@ -164,7 +164,8 @@ describe('fifty decisions at once', () => {
     const events = await desk.events(`request/${requestId}`);
     expect(events.map(({ type, number }) => `${number} ${type}`)).toEqual([
       '1 request.created',
-      '2 request.approved',
+      '2 request.approval_given',
+      '3 request.approved',
     ]);
   });
 

@@ -93,6 +93,7 @@ export async function openDesk(change: (world: World) => void = () => {}) {
         resources: resources.map(([resourceType, resourceId]) => ({ ...PLACE, resourceType, resourceId })),
         principals: principalIds.map(principal),
         reason: 'The restore drill needs it',
+        ticket: null,
         startMs: window.startMs ?? null,
         endMs: window.endMs ?? null,
       });

@@ -36,6 +36,7 @@ describe('the body of a new request', () => {
         { type: 'directory', id: 'rd-3G5f6H' },
       ],
       reason: 'Nightly restore test',
+      ticket: null,
       startMs: 1_796_083_200_000,
       endMs: 1_798_675_200_500,
     });

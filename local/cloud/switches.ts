@@ -61,6 +61,10 @@ export const SWITCHES = {
   'copy-encrypted-in-region': ['accepted', 'refused'],
   /** Sharing what is under a customer master key while the role that opens the key to receivers is missing. */
   'share-without-key-role': ['unshareable', 'accepted'],
+  /** Which types take ResourceArns only: none of those here, or those that came with the permission library last. */
+  'arn-only-types': ['none', 'newer'],
+  /** Whether types of which no document tells it may go to accounts outside the directory. */
+  'other-types-outside-directory': ['accepted', 'refused'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type SwitchName = keyof typeof SWITCHES;

@@ -88,6 +88,8 @@ export interface Region {
   disks: Record<string, Disk>;
   /** What is known of instances beyond where deployment sets place them. */
   instances: Record<string, Instance>;
+  /** What may be shared and has no actions of its own here: prefix lists, templates, reservations, pools … By id. */
+  otherResources: Record<string, OtherResource>;
   /** Customer master keys by id. The region's service key needs no entry: each account has one (see kms/keys.ts). */
   keys: Record<string, Key>;
 }
@@ -196,6 +198,14 @@ export interface VSwitch {
   creationMs: number;
 }
 
+/** A resource of which this cloud knows no more than sharing needs. */
+export interface OtherResource {
+  resourceId: string;
+  resourceType: string;
+  ownerId: string;
+  arn: string;
+}
+
 /** A customer master key. */
 export interface Key {
   keyId: string;
@@ -236,6 +246,8 @@ export interface Association {
   /** When an asynchronous step now under way is done; null when none is (an outside principal may never answer). */
   settleMs: number | null;
   failureReason: string;
+  /** What ResourceProperties said about a resource, as JSON text. */
+  property?: string;
   /** Taken out before it was ever associated: nobody had access through it. */
   withdrawn?: true;
 }

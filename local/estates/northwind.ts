@@ -4,6 +4,7 @@ import type { Estate } from './estate';
 import { addHandMadeShares } from './northwind/hand-made';
 import { organisation } from './northwind/organisation';
 import { type Owners, region, type RegionPlan } from './northwind/region';
+import { addOtherResources } from './other-resources';
 import { randomFrom } from './random';
 
 /** Three regions with 300 snapshots in all, 12 of them forgotten. */
@@ -40,7 +41,10 @@ export function northwind(seed: number, nowMs: number): Estate {
     switches: {},
     nextId: 1,
   };
-  for (const { regionId } of REGIONS) addHandMadeShares(world, regionId, of, random, nowSecondMs);
+  for (const { regionId, idStart } of REGIONS) {
+    addHandMadeShares(world, regionId, of, random, nowSecondMs);
+    addOtherResources(world, regionId, owners.networkHub, `${idStart}northwind01`);
+  }
   return {
     name: 'northwind',
     world,

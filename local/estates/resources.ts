@@ -3,7 +3,16 @@ import type { DeploymentSet, Image, Key, Region, Snapshot, VSwitch } from '../cl
 const GIB = 1_073_741_824;
 
 export function emptyRegion(): Region {
-  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, disks: {}, instances: {}, keys: {} };
+  return {
+    snapshots: {},
+    images: {},
+    deploymentSets: {},
+    vSwitches: {},
+    disks: {},
+    instances: {},
+    otherResources: {},
+    keys: {},
+  };
 }
 
 type SnapshotFacts = Pick<Snapshot, 'snapshotId' | 'ownerId' | 'creationMs'> & Partial<Snapshot>;

@@ -2,6 +2,7 @@ import { DAY_MS } from '../cloud/times';
 import type { Account, Region, World } from '../cloud/world';
 import { accessKeyOf, account, directory, member, withFunctionRole, withMemberRoles } from './accounts';
 import type { Estate } from './estate';
+import { addOtherResources } from './other-resources';
 import { deploymentSet, emptyRegion, image, key, snapshot, vSwitch } from './resources';
 import { addHandMadeShare } from './shares';
 
@@ -42,6 +43,10 @@ export const TINY = {
   },
   deploymentSet: 'ds-bp1tinyset0000001',
   vSwitch: 'vsw-bp1tinyswitch0001',
+  prefixList: 'pl-bp1tiny0001',
+  portfolio: 'port-bp1tiny0001',
+  kmsInstance: 'kst-bp1tiny0001',
+  ipamPool: 'ipam-pool-bp1tiny0001',
   /** The share that someone made by hand. */
   handMadeShare: 'rs-tinyhandmade01',
   serviceKey: 'service-cn-hangzhou',
@@ -67,6 +72,7 @@ export function tiny(nowMs: number): Estate {
     switches: {},
     nextId: 1,
   };
+  addOtherResources(world, TINY.regionId, TINY.producer, 'bp1tiny0001');
   addTinyDirectory(world, nowSecondMs - 400 * DAY_MS);
   addHandMadeShare(world, {
     resourceShareId: TINY.handMadeShare,

@@ -185,6 +185,7 @@ async function shareByResourceSharing(walk: Walk): Promise<void> {
   const ResourceShareId = await madeShare(walk);
   await share(TINY.producer, 'AssociateResourceShare', { ResourceShareId, Targets: [TINY.otherPartner] });
   wait();
+  await tagAndPermit(walk, ResourceShareId);
   await tellTheShare(walk, TINY.producer, 'Self', ResourceShareId);
   for (const [by, action] of [
     [TINY.partner, 'AcceptResourceShareInvitation'],
@@ -208,6 +209,34 @@ async function shareByResourceSharing(walk: Walk): Promise<void> {
   wait();
   await share(TINY.producer, 'ListResourceShares', { ResourceOwner: 'Self' });
   await walk.call(TINY.producer, 'Ecs', 'DeleteSnapshot', { SnapshotId: TINY.snapshots.plain, Force: false });
+}
+
+async function tagAndPermit({ call, wait }: Walk, ResourceShareId: string): Promise<void> {
+  const share = (action: string, parameters: object) =>
+    call(TINY.producer, 'ResourceSharing', action, parameters);
+  const tagged = { RegionId: TINY.regionId, ResourceType: 'ResourceShare', ResourceId: [ResourceShareId] };
+  await share('TagResources', { ...tagged, Tag: [{ Key: 'made-by', Value: 'us' }, { Key: 'gone' }] });
+  await share('UntagResources', { ...tagged, TagKey: ['gone'] });
+  await share('ListTagResources', tagged);
+  await share('ListResourceShares', { ResourceOwner: 'Self', Tag: [{ Key: 'made-by', Value: 'us' }] });
+  await share('ChangeResourceGroup', {
+    ResourceId: ResourceShareId,
+    ResourceRegionId: TINY.regionId,
+    ResourceGroupId: 'rg-backups',
+  });
+  const arn = (product: string, kind: string, id: string) =>
+    `acs:${product}:${TINY.regionId}:${TINY.producer}:${kind}/${id}`;
+  const portfolio = arn('servicecatalog', 'portfolio', TINY.portfolio);
+  await share('AssociateResourceShare', {
+    ResourceShareId,
+    ResourceArns: [arn('vpc', 'ipampool', TINY.ipamPool), portfolio],
+    ResourceProperties: [{ ResourceArn: portfolio, Property: '{"sharePrincipals":true}' }],
+  });
+  wait();
+  const readWrite = { ResourceShareId, PermissionName: 'AliyunRSPermissionKMSInstanceReadWrite' };
+  await share('ListPermissionVersions', { PermissionName: readWrite.PermissionName, MaxResults: 10 });
+  await share('AssociateResourceSharePermission', { ...readWrite, Replace: true });
+  await share('DisassociateResourceSharePermission', readWrite);
 }
 
 async function madeShare({ call }: Walk): Promise<string> {

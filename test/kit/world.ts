@@ -1,3 +1,4 @@
+import { arnOf } from '../../local/cloud/resource-sharing/resource-types';
 import type { Account, AccountQuotas, Directory, Region, Snapshot, World } from '../../local/cloud/world';
 
 /** Small worlds for tests, built up a piece at a time: every piece has sensible facts that a test may overrule. */
@@ -32,7 +33,16 @@ export function emptyWorld(...regionIds: string[]): World {
 }
 
 function emptyRegion(): Region {
-  return { snapshots: {}, images: {}, deploymentSets: {}, vSwitches: {}, disks: {}, instances: {}, keys: {} };
+  return {
+    snapshots: {},
+    images: {},
+    deploymentSets: {},
+    vSwitches: {},
+    disks: {},
+    instances: {},
+    otherResources: {},
+    keys: {},
+  };
 }
 
 /** A 16-digit account id from a small number, e.g. `1000000000000007`. */
@@ -208,6 +218,18 @@ export function addVSwitch(world: World, regionId: string, ownerId: string, vSwi
     cidrBlock: '10.0.0.0/24',
     creationMs: WORLD_START_MS,
   };
+}
+
+/** Adds a resource of a type that the local cloud only shares, e.g. `PrefixList`. Its ARN follows the pattern unless told. */
+export function addOtherResource(
+  world: World,
+  regionId: string,
+  ownerId: string,
+  resourceType: string,
+  resourceId: string,
+  arn = arnOf(resourceType, resourceId, regionId, ownerId, world),
+): void {
+  regionNamed(world, regionId).otherResources[resourceId] = { resourceId, resourceType, ownerId, arn };
 }
 
 /** Adds an enabled customer master key with an alias; nothing is encrypted with it yet. */

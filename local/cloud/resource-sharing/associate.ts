@@ -2,48 +2,57 @@ import { type Call, ProviderRefusal } from '../product';
 import { textsOf } from '../read-parameters';
 import type { Association, ResourceShare } from '../world';
 import { ASSOCIATION_TAKES_MS } from './limits';
-import { addDefaultPermissions } from './permission-library';
+import { addDefaultPermissions, type Permission } from './permission-library';
 import { checkSharedResources, checkPendingInvitations } from './quotas';
+import { withProperties } from './properties';
+import { mayGoOutside } from './resource-types';
 import { type NamedResource, obstacleOf, resourcesNamed } from './resources';
+import { addPermissions } from './share-permissions';
 import { isActive, isUnanswered, isWaiting, latestAssociation } from './share-state';
 import { type Target, targetOf } from './targets';
 
 /** What a call wants to put into a share, checked as far as the call alone goes. */
 export interface Wanted {
-  resources: NamedResource[];
+  resources: (NamedResource & { property?: string })[];
   targets: Target[];
 }
 
 /** @throws ProviderRefusal for anything that may not be in a share of this owner and scope. */
 export function wantedOf(call: Call, allowExternalTargets: boolean): Wanted {
-  refuseProperties(call);
   const ownerId = call.caller.accountId;
   const targets = textsOf(call, 'Targets').map((id) =>
     targetOf(id, ownerId, allowExternalTargets, call.world),
   );
   const resources = resourcesNamed(call);
   for (const resource of resources) refuseObstacle(resource, call);
-  return { resources, targets };
+  return { resources: withProperties(resources, call), targets };
 }
 
 /**
  * Associates, all or nothing. Inside the directory the system accepts; outside, each new principal is invited.
  *
+ * @param permissions for types that have none in the share yet; the others get their default one
  * @returns the associations that the answer tells.
  * @throws ProviderRefusal 409 AssociateConflict, QuotaExceeded.…, ExternalTargetsNotAllowed.ResourceType …
  */
-export function associate(share: ResourceShare, wanted: Wanted, call: Call): Association[] {
+export function associate(
+  share: ResourceShare,
+  wanted: Wanted,
+  call: Call,
+  permissions: readonly Permission[] = [],
+): Association[] {
   const plans = [
-    ...wanted.resources.map((one) =>
-      planFor(share, 'Resource', one.resourceId, one.resourceType, false, call),
+    ...wanted.resources.map(({ resourceId: id, resourceType: kind, property }) =>
+      planFor(share, 'Resource', { id, kind, external: false, property }, call),
     ),
-    ...wanted.targets.map((one) => planFor(share, 'Target', one.id, one.kind, one.external, call)),
+    ...wanted.targets.map((target) => planFor(share, 'Target', target, call)),
   ];
-  refuseImagesOutside(share, wanted, call);
+  refuseTypesOutside(share, wanted, call);
   const added = plans.filter((plan) => plan.kind === 'new').map((plan) => plan.association);
   checkSharedResources(share, added, call);
   checkPendingInvitations(added.filter((one) => one.external).length, call);
   for (const plan of plans) if (plan.kind === 'new') add(plan.association, share, call);
+  addPermissions(permissions, share, call);
   addDefaultPermissions(share, wanted.resources, call.world);
   if (added.length > 0) share.updateMs = call.nowMs;
   return plans.map((plan) => plan.association);
@@ -75,14 +84,19 @@ function invite(receiverId: string, share: ResourceShare, call: Call): void {
   };
 }
 
+interface Entity {
+  id: string;
+  kind: string;
+  external: boolean;
+  property?: string | undefined;
+}
+
 type Plan = { kind: 'new' | 'present'; association: Association };
 
 function planFor(
   share: ResourceShare,
   associationType: Association['associationType'],
-  entityId: string,
-  entityType: string,
-  external: boolean,
+  { id: entityId, kind: entityType, external, property }: Entity,
   call: Call,
 ): Plan {
   const present = latestAssociation(share, associationType, entityId);
@@ -108,6 +122,7 @@ function planFor(
       status: 'Associating',
       settleMs,
       failureReason: '',
+      ...(property === undefined ? {} : { property }),
     },
   };
 }
@@ -134,34 +149,20 @@ function refuseObstacle(resource: NamedResource, call: Call): void {
   throw new ProviderRefusal(400, 'InvalidParameter.Resources', 'The Resources is invalid.');
 }
 
-/** The documents send single accounts to ECS ModifyImageSharePermission; what Resource Sharing says is a switch. */
-function refuseImagesOutside(share: ResourceShare, wanted: Wanted, call: Call): void {
-  if (call.switchAt('image-outside-directory') === 'accepted') return;
+/** Some types never leave the directory; for others, and for images to single accounts, switches say. */
+function refuseTypesOutside(share: ResourceShare, wanted: Wanted, call: Call): void {
   const active = share.associations.filter(
     (one) => one.status === 'Associated' || one.status === 'Associating',
   );
-  const hasImage =
-    wanted.resources.some((one) => one.resourceType === 'Image') ||
-    active.some((one) => one.entityType === 'Image');
+  const types = [
+    ...wanted.resources.map((one) => one.resourceType),
+    ...active.filter((one) => one.associationType === 'Resource').map((one) => one.entityType),
+  ];
   const hasOutsider = wanted.targets.some((one) => one.external) || active.some((one) => one.external);
-  if (!hasImage || !hasOutsider) return;
+  if (!hasOutsider || types.every((type) => mayGoOutside(type, call.world))) return;
   throw new ProviderRefusal(
     409,
     'ExternalTargetsNotAllowed.ResourceType',
     'The resource share includes resource types that cannot be shared with accounts outside the resource directory.',
   );
-}
-
-/** Properties belong to service principals and to types that this cloud does not have. */
-function refuseProperties(call: Call): void {
-  if (call.parameters['TargetProperties'] !== undefined) {
-    throw new ProviderRefusal(400, 'InvalidParameter.TargetProperties', 'The TargetProperties is invalid.');
-  }
-  if (call.parameters['ResourceProperties'] !== undefined) {
-    throw new ProviderRefusal(
-      400,
-      'NotSupport.ResourceProperty',
-      'The resource type does not support resource property.',
-    );
-  }
 }

@@ -2,10 +2,11 @@ import { type Action, type Call, ProviderRefusal } from '../product';
 import { textOf, textsOf } from '../read-parameters';
 import type { Association, ResourceShare } from '../world';
 import { associate, wantedOf } from './associate';
-import { CONTENT_PARAMETERS, permissionsNamed } from './create-share';
+import { CONTENT_PARAMETERS } from './create-share';
 import { FIVE_TEXTS, PAGE_PARAMETERS, READS_PER_SECOND, WRITES_PER_SECOND } from './limits';
 import { pageOf, timeKey } from './page';
 import { arnOf } from './resource-types';
+import { permissionsAsked } from './share-permissions';
 import { checkActive, ownShare, sharesOwnedBy } from './share-state';
 import { associationDetails, associationView } from './views';
 
@@ -18,9 +19,8 @@ export const associateResourceShare: Action = {
     checkActive(share, call.nowMs);
     const wanted = wantedOf(call, share.allowExternalTargets);
     if (wanted.resources.length + wanted.targets.length === 0) throw bothEmpty();
-    const permissionNames = permissionsNamed(call);
-    const associations = associate(share, wanted, call);
-    share.permissionNames = [...new Set([...share.permissionNames, ...permissionNames])];
+    const permissions = permissionsAsked(call);
+    const associations = associate(share, wanted, call, permissions);
     return { ResourceShareAssociations: associations.map((one) => associationView(one, share, call.world)) };
   },
 };

@@ -1,11 +1,12 @@
 import { type Action, type Call, ProviderRefusal } from '../product';
-import { flagOf, pairsOf, textOf, textsOf } from '../read-parameters';
+import { flagOf, textOf } from '../read-parameters';
 import type { ResourceShare } from '../world';
 import { associate, wantedOf } from './associate';
 import { FIVE_TEXTS, ITEMS_PER_REQUEST, NAME_MAX_CHARACTERS, TAGS_MAX, WRITES_PER_SECOND } from './limits';
-import { permissionNamed } from './permission-library';
 import { checkShareCount } from './quotas';
 import { RESOURCE_PARAMETERS } from './resources';
+import { permissionsAsked } from './share-permissions';
+import { tagsOf } from './tags';
 import { shareView } from './views';
 
 /** What Create and Associate take alike. */
@@ -58,8 +59,8 @@ export const createResourceShare: Action = {
       updateMs: call.nowMs,
       deleteMs: null,
       resourceGroupId: textOf(call, 'ResourceGroupId') ?? 'rg-default',
-      tags: Object.fromEntries(pairsOf(call, 'Tag').map(({ key, value }) => [key, value ?? ''])),
-      permissionNames: permissionsNamed(call),
+      tags: tagsOf(call),
+      permissionNames: permissionsAsked(call).map(({ permissionName }) => permissionName),
       associations: [],
     };
     associate(share, wanted, call);
@@ -67,11 +68,6 @@ export const createResourceShare: Action = {
     return { ResourceShare: shareView(share, call, 'Active') };
   },
 };
-
-/** @throws ProviderRefusal 404 EntityNotExists.Permission */
-export function permissionsNamed(call: Call): string[] {
-  return textsOf(call, 'PermissionNames').map((name) => permissionNamed(name, call.world).permissionName);
-}
 
 /** 1 to 50 letters (Chinese ones too), digits, periods, underscores and hyphens. */
 export function nameOf(call: Call): string {

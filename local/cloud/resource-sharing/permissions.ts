@@ -23,6 +23,15 @@ export const listPermissions: Action = {
   },
 };
 
+/** Every permission of the provider has one version. */
+export const listPermissionVersions: Action = {
+  parameters: { ...PAGE_PARAMETERS, PermissionName: { type: 'string', required: true } },
+  ratePerSecond: READS_PER_SECOND,
+  run(call) {
+    return permissionPage(call, [permissionNamed(textOf(call, 'PermissionName') ?? '', call.world)]);
+  },
+};
+
 /** The permission with its policy as JSON text. */
 export const getPermission: Action = {
   parameters: { PermissionName: { type: 'string', required: true }, PermissionVersion: { type: 'string' } },

@@ -12,9 +12,17 @@ import {
   listResourceShareInvitations,
   rejectResourceShareInvitation,
 } from './invitations';
-import { getPermission, listPermissions, listResourceSharePermissions } from './permissions';
+import {
+  getPermission,
+  listPermissions,
+  listPermissionVersions,
+  listResourceSharePermissions,
+} from './permissions';
+import { changeResourceGroup } from './resource-group';
+import { associateResourceSharePermission, disassociateResourceSharePermission } from './share-permissions';
 import { listSharedResources, listSharedTargets } from './shared';
 import { deleteResourceShare, listResourceShares, updateResourceShare } from './shares';
+import { listTagResources, tagResources, untagResources } from './tags';
 
 export const resourceSharing: Product = {
   name: 'ResourceSharing',
@@ -35,7 +43,14 @@ export const resourceSharing: Product = {
     ListSharedTargets: listSharedTargets,
     ListPermissions: listPermissions,
     GetPermission: getPermission,
+    ListPermissionVersions: listPermissionVersions,
     ListResourceSharePermissions: listResourceSharePermissions,
+    AssociateResourceSharePermission: associateResourceSharePermission,
+    DisassociateResourceSharePermission: disassociateResourceSharePermission,
+    TagResources: tagResources,
+    UntagResources: untagResources,
+    ListTagResources: listTagResources,
+    ChangeResourceGroup: changeResourceGroup,
     EnableSharingWithResourceDirectory: enableSharingWithResourceDirectory,
     CheckSharingWithResourceDirectoryStatus: checkSharingWithResourceDirectoryStatus,
     DescribeRegions: describeRegions,

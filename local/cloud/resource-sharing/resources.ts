@@ -1,11 +1,18 @@
 import { type Call, ProviderRefusal } from '../product';
 import { textsOf } from '../read-parameters';
+import { regionHere } from '../region';
 import { isServiceKey } from '../kms/keys';
 import { hasShareRole, type SharedKind } from '../kms/share-roles';
 import { positionOf } from '../switches';
 import type { Image, Snapshot, World } from '../world';
 import { ITEMS_PER_REQUEST } from './limits';
-import { checkResourceType, isDeploymentSetType, resourceTypes } from './resource-types';
+import {
+  checkNamedById,
+  checkResourceType,
+  isDeploymentSetType,
+  isSharedIn,
+  resourceTypes,
+} from './resource-types';
 
 export interface NamedResource {
   resourceType: string;
@@ -18,7 +25,8 @@ export type Obstacle = 'Unavailable' | 'UnsupportedOperation';
 /**
  * The resources that a call names, by Resources.N or by ResourceArns.N.
  *
- * @throws ProviderRefusal 400 InvalidParameter.ResourceConflict, .Resources, .ResourceArns or .ResourceType
+ * @throws ProviderRefusal 400 InvalidParameter.ResourceConflict, .Resources, .ResourceArns or .ResourceType;
+ *   400 NotSupport.ResourceType.ResourcesParameter
  */
 export function resourcesNamed(call: Call): NamedResource[] {
   const pairs = call.parameters['Resources'];
@@ -33,6 +41,7 @@ export function resourcesNamed(call: Call): NamedResource[] {
   }
   const named = [...resources, ...arns.map((arn) => readArn(arn, call))];
   for (const { resourceType } of named) checkResourceType(resourceType, call.world);
+  for (const { resourceType } of resources) checkNamedById(resourceType, call.world);
   return named;
 }
 
@@ -44,7 +53,7 @@ export function obstacleOf(
   world: World,
 ): Obstacle | undefined {
   const region = world.regions[regionId];
-  if (region === undefined) return 'Unavailable';
+  if (region === undefined || !isSharedIn(resourceType, regionId, world)) return 'Unavailable';
   if (resourceType === 'Snapshot') return snapshotObstacle(region.snapshots[resourceId], ownerId, world);
   if (resourceType === 'Image') return imageObstacle(region.images[resourceId], ownerId, world);
   if (resourceType === 'VSwitch') {
@@ -53,7 +62,8 @@ export function obstacleOf(
   if (isDeploymentSetType(resourceType)) {
     return region.deploymentSets[resourceId]?.ownerId === ownerId ? undefined : 'Unavailable';
   }
-  return 'Unavailable';
+  const other = region.otherResources[resourceId];
+  return other?.ownerId === ownerId && other.resourceType === resourceType ? undefined : 'Unavailable';
 }
 
 /**
@@ -104,6 +114,10 @@ function readPair(pair: unknown): NamedResource {
 }
 
 function readArn(arn: string, call: Call): NamedResource {
+  const other = Object.values(regionHere(call).otherResources).find((one) => one.arn === arn);
+  if (other?.ownerId === call.caller.accountId) {
+    return { resourceType: other.resourceType, resourceId: other.resourceId };
+  }
   const [, service, regionId, ownerId, kind, resourceId] =
     /^acs:([^:]+):([^:]+):(\d+):([^/]+)\/([\w-]+)$/.exec(arn) ?? [];
   const type = resourceTypes(call.world).find((one) => one.arn === `${service}:${kind}`);

@@ -1,5 +1,5 @@
 import { type Action, type Call, ProviderRefusal } from '../product';
-import { flagOf, pairsOf, textOf, textsOf } from '../read-parameters';
+import { flagOf, textOf, textsOf } from '../read-parameters';
 import type { ResourceShare } from '../world';
 import { NAME_PARAMETER, nameOf } from './create-share';
 import { leave, refuseOccupied } from './leave';
@@ -24,6 +24,7 @@ import {
   statusForOwner,
   statusOf,
 } from './share-state';
+import { hasTags } from './tags';
 import { shareView } from './views';
 
 const ID_PARAMETER = { ResourceShareId: { type: 'string', required: true } } as const;
@@ -134,9 +135,7 @@ function isAskedFor(share: ResourceShare, status: ShareStatus, call: Call): bool
     (textOf(call, 'ResourceShareStatus') ?? status) === status &&
     (textOf(call, 'ResourceGroupId') ?? share.resourceGroupId) === share.resourceGroupId &&
     (permission === undefined || share.permissionNames.includes(permission)) &&
-    pairsOf(call, 'Tag').every(
-      ({ key, value }) => Object.hasOwn(share.tags, key) && (value ?? share.tags[key]) === share.tags[key],
-    )
+    hasTags(share, call)
   );
 }
 

@@ -53,6 +53,7 @@ export function associationDetails(
   return {
     ...associationView(association, share, world),
     ...(association.associationType === 'Target' ? { External: association.external } : {}),
+    ...(association.property === undefined ? {} : { ResourceProperty: association.property }),
     AssociationFailedDetails: failed,
   };
 }

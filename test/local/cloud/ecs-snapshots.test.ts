@@ -117,6 +117,7 @@ describe('DescribeSnapshots for the owner', () => {
       vSwitches: {},
       disks: {},
       instances: {},
+      otherResources: {},
       keys: {},
     };
     const asked = { ...question('DescribeSnapshots', TINY.producer), regionId: 'cn-shanghai' };

@@ -7,6 +7,7 @@ import {
 } from '../domain/sharing/provider-call';
 import type { Place } from '../domain/sharing/resource';
 import { ProviderError } from '../flow/ports';
+import { outcomeOf } from './outcome';
 import type { ProviderClient } from './provider-client';
 import { ResourceSharingClient } from './resource-sharing';
 import { resourcesInCall } from './resource-names';
@@ -126,16 +127,4 @@ function refuseTooMany(call: ProviderCall): void {
 
 function refuseAbove(max: number, list: readonly unknown[], what: string): void {
   if (list.length > max) throw new RangeError(`${what}: ${list.length}, but one call takes at most ${max}`);
-}
-
-function outcomeOf(error: ProviderError): CallOutcome {
-  const { kind, code, message, requestId, afterMs } = error;
-  switch (kind) {
-    case 'refused':
-      return { is: 'refused', requestId, code, message };
-    case 'try-again':
-      return { is: 'try-again', code, afterMs };
-    case 'unknown':
-      return { is: 'unknown', why: `${code}: ${message}` };
-  }
 }

@@ -85,6 +85,14 @@ export class Fields<Shape> {
     return value.map((item, index) => new Fields(`${this.#where}.${name}[${index}]`, item));
   }
 
+  /** The items of a list of texts. */
+  texts(name: Name<Shape>): string[] {
+    const value = this.#values[name];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
+      throw this.wrong(name, 'is not a list of strings');
+    return value;
+  }
+
   /** Only for lists that say nothing by their absence. */
   listOr<Key extends Name<Shape>>(name: Key, otherwise: []): Fields<Inside<Shape[Key]>>[] {
     return this.has(name) ? this.list(name) : otherwise;

@@ -70,3 +70,17 @@ function endless(action: string): ProviderError {
     message: `${action} had more than ${PAGES_MAX} pages of ${PAGE_SIZE}: it was not read to the end.`,
   });
 }
+
+/** Everything that is asked for by id, a bounded number of ids in each call. Each id once. */
+export async function inBatches<Item>(
+  ids: readonly string[],
+  perCallMax: number,
+  read: (some: string[]) => Promise<Item[]>,
+): Promise<Item[]> {
+  const distinct = [...new Set(ids)];
+  const items: Item[] = [];
+  for (let at = 0; at < distinct.length; at += perCallMax) {
+    items.push(...(await read(distinct.slice(at, at + perCallMax))));
+  }
+  return items;
+}

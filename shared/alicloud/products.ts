@@ -1,5 +1,7 @@
 import { endpointOf, type Configuration } from '../configuration';
 import type { EcsApi } from './ecs-api';
+import type { EcsUseApi } from './ecs-use-api';
+import type { InvitationsApi } from './invitations-api';
 import type { KmsApi } from './kms-api';
 import type { RamApi } from './ram-api';
 import type { ResourceDirectoryMasterApi } from './resource-directory-api';
@@ -9,8 +11,8 @@ import type { VpcApi } from './vpc-api';
 
 /** Every action that is called, by product. */
 export interface Apis {
-  ResourceSharing: ResourceSharingApi;
-  Ecs: EcsApi;
+  ResourceSharing: ResourceSharingApi & InvitationsApi;
+  Ecs: EcsApi & EcsUseApi;
   Vpc: VpcApi;
   Kms: KmsApi;
   Ram: RamApi;
@@ -47,6 +49,9 @@ const PRODUCTS: { [Product in ProductName]: ProductDefinition<Product> } = {
       ListSharedResources: 'read',
       ListPermissions: 'read',
       CheckSharingWithResourceDirectoryStatus: 'read',
+      ListResourceShareInvitations: 'read',
+      AcceptResourceShareInvitation: 'write',
+      RejectResourceShareInvitation: 'write',
     },
   },
   Ecs: {
@@ -58,6 +63,11 @@ const PRODUCTS: { [Product in ProductName]: ProductDefinition<Product> } = {
       DescribeSnapshotLinks: 'read',
       DescribeImages: 'read',
       DescribeDeploymentSets: 'read',
+      CreateDisk: 'write',
+      CopySnapshot: 'write',
+      RunInstances: 'write',
+      DescribeDisks: 'read',
+      DescribeInstances: 'read',
     },
   },
   Vpc: { version: '2016-04-28', effects: { DescribeVSwitches: 'read' } },

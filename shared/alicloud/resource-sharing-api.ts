@@ -178,6 +178,8 @@ export interface SharedResource {
   ResourceId: string;
   ResourceType: string;
   ResourceShareId: string;
+  /** Only of what others share; '' = not told. */
+  ResourceStatus: string;
 }
 
 export interface Permission {

@@ -114,6 +114,7 @@ export class ResourceSharingClient {
         ResourceId: resource.text('ResourceId'),
         ResourceType: resource.text('ResourceType'),
         ResourceShareId: resource.text('ResourceShareId'),
+        ResourceStatus: resource.textOr('ResourceStatus', ''),
       })),
     };
   }

@@ -9,6 +9,16 @@ export interface VpcApi {
     PageSize?: number;
   }): {
     TotalCount: number;
-    VSwitches: { VSwitch: { VSwitchId: string; OwnerId: number }[] };
+    VSwitches: { VSwitch: VSwitch[] };
   };
+}
+
+export interface VSwitch {
+  VSwitchId: string;
+  VSwitchName: string;
+  VpcId: string;
+  OwnerId: number;
+  ZoneId: string;
+  CidrBlock: string;
+  AvailableIpAddressCount: number;
 }

@@ -1,6 +1,16 @@
 import type { NewEvent, StreamEvent } from '../domain/audit/event';
 import type { Directory } from '../domain/directory/directory';
 import type { Finding } from '../domain/findings/finding';
+import type { ReceivedInvitation } from '../domain/receiving/invitation';
+import type { SharedToUs } from '../domain/receiving/received';
+import type {
+  Done,
+  ReceiverCall,
+  ReceiverOutcome,
+  ReceiverPlace,
+  ReceiverWrite,
+} from '../domain/receiving/receiver-write';
+import type { Seen, SeenDeploymentSet, SeenImage, SeenSnapshot, SeenVSwitch } from '../domain/receiving/seen';
 import type { Ledger } from '../domain/sharing/ledger';
 import type { Observation } from '../domain/sharing/observation';
 import type { CallOutcome, ProviderCall } from '../domain/sharing/provider-call';
@@ -28,6 +38,7 @@ export interface Documents {
   directory: KnownDirectory;
   finding: Finding;
   sweep: SweepReport;
+  'receiver-write': ReceiverWrite;
   'webhook-endpoint': WebhookEndpoint;
   policy: PolicyVersion;
   'policy-pointer': PolicyPointer;
@@ -82,7 +93,7 @@ export interface Lists {
   ): Promise<{ ids: string[]; next: string | null }>;
 }
 
-export type DueQueueName = 'requests';
+export type DueQueueName = 'requests' | 'receiver-writes';
 
 export interface DueEntry {
   queue: DueQueueName;
@@ -194,6 +205,26 @@ export interface SharingProvider {
   /** All shares we own here with their associations, and who may use `imageIds`. */
   observe(place: Place, imageIds: readonly string[]): Promise<Observation>;
   apply(place: Place, call: ProviderCall): Promise<CallOutcome>;
+}
+
+/**
+ * What others share with one of our accounts in one region, and what that account makes of it. Reads throw a
+ * ProviderError, and find null where the account sees nothing of that id; `make` answers its outcome.
+ */
+export interface ReceivingProvider {
+  /** Every invitation that is kept, answered ones too. */
+  invitations(place: ReceiverPlace): Promise<ReceivedInvitation[]>;
+  invitation(place: ReceiverPlace, invitationId: string): Promise<ReceivedInvitation | null>;
+  /** What Resource Sharing lists, and what the products show of that. */
+  received(place: ReceiverPlace): Promise<{ shared: SharedToUs[]; seen: Seen[] }>;
+  snapshot(place: ReceiverPlace, snapshotId: string): Promise<SeenSnapshot | null>;
+  image(place: ReceiverPlace, imageId: string): Promise<SeenImage | null>;
+  deploymentSet(place: ReceiverPlace, deploymentSetId: string): Promise<SeenDeploymentSet | null>;
+  vSwitch(place: ReceiverPlace, vSwitchId: string): Promise<SeenVSwitch | null>;
+  /** Makes one write, once. The same `token` makes the same thing once, where the provider takes tokens. */
+  make(place: ReceiverPlace, call: ReceiverCall, token: string): Promise<ReceiverOutcome>;
+  /** Whether a write of which nobody knows had its effect: what it did, or null when nothing of it is to be seen. */
+  find(place: ReceiverPlace, call: ReceiverCall, token: string): Promise<Done | null>;
 }
 
 export interface DirectoryReader {

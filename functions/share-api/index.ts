@@ -8,6 +8,7 @@ import { managedPlaces } from '../../shared/edge/managed-places';
 import type { Desk } from '../../shared/edge/route';
 import { ALL_ROUTES } from '../../shared/edge/routes/all';
 import type { Wake } from '../../shared/flow/ports';
+import { readOwnFile } from '../../shared/own-file';
 import { openAggregates } from '../../shared/tablestore/aggregates';
 import { openDeliveryQueue } from '../../shared/tablestore/delivery-queue';
 import { openKeyedCalls } from '../../shared/tablestore/keyed-calls';
@@ -43,6 +44,7 @@ function deskFor(context: FunctionContext): Desk {
     newId: randomUUID,
     randomBytes,
     webhookLoopback: configuration.webhookLoopback,
+    openApiDocument: () => readOwnFile('openapi.json'),
     wake: wakeOnceNeeded(context),
   };
 }

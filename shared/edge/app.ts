@@ -77,7 +77,8 @@ function responseFor(answer: EdgeAnswer<Reply>, context: HttpContext): Response 
   const { status, body, headers } = answer.value;
   const { method } = context.req;
   const { etag } = headers;
-  if (method !== 'POST' && etag !== undefined && hasSeen(context.req.header('if-none-match') ?? null, etag))
+  const reads = method === 'GET' || method === 'HEAD';
+  if (reads && etag !== undefined && hasSeen(context.req.header('if-none-match') ?? null, etag))
     return secured(new Response(null, { status: 304, headers: { etag } }));
   return secured(Response.json(body, { status, headers }));
 }

@@ -26,6 +26,8 @@ export interface Desk {
   randomBytes: (count: number) => Buffer;
   /** Whether webhooks may go to plain http on loopback. */
   webhookLoopback: 'allow' | 'refuse';
+  /** The description of this API as it was built, as JSON. */
+  openApiDocument: () => Promise<string>;
   /** Never fails: a lost wake costs a minute. */
   wake: Wake;
 }
@@ -70,12 +72,12 @@ interface Description {
   problems?: readonly Code[];
   /** A list that is read page by page, newest first or in the order of ids. */
   pages?: 'newest-first' | 'by-id';
-  /** `seen`: answers an ETag, and 304 to If-None-Match. `changed`: honours If-Match, and answers an ETag. */
-  versions?: 'seen' | 'changed';
+  /** It answers an ETag; besides, `seen` answers 304 to If-None-Match, and `changed` honours If-Match. */
+  versions?: 'made' | 'seen' | 'changed';
 }
 
 interface Shape<Path extends string, Name extends AnswerName, Body, Query> extends Description {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   path: Path;
   /** The name of what it answers. */
   says: Name;

@@ -2,6 +2,7 @@ import type { Route } from '../route';
 import { findingRoutes } from './findings';
 import { grantRoutes } from './grants';
 import { healthRoutes } from './health';
+import { openApiRoutes } from './openapi';
 import { requestRoutes } from './requests';
 import { webhookRoutes } from './webhooks';
 
@@ -12,4 +13,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...findingRoutes,
   ...webhookRoutes,
   ...healthRoutes,
+  ...openApiRoutes,
 ];

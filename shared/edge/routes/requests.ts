@@ -19,10 +19,10 @@ export const requestRoutes: Route[] = [
     path: '/v1/requests',
     may: ['requester'],
     summary: 'Ask that principals get access to resources',
+    versions: 'made',
     body: wishBody,
     status: 201,
     says: 'Request',
-    problems: ['busy'],
     async answer({ desk, body, terms }, person) {
       const asked = await ask(desk, person, wishFrom(body, desk.ownAccountId), terms);
       if (!asked.ok) return asked;
@@ -72,7 +72,7 @@ export const requestRoutes: Route[] = [
     versions: 'changed',
     body: decisionBody,
     says: 'Request',
-    problems: ['own-request', 'wrong-state', 'busy'],
+    problems: ['own-request', 'wrong-state'],
     async answer({ desk, ids, body, terms }, person) {
       return await changed(desk, await decide(desk, person, ids.requestId, ballotFrom(body), terms));
     },
@@ -84,7 +84,7 @@ export const requestRoutes: Route[] = [
     summary: 'Take back a request that nobody has decided',
     versions: 'changed',
     says: 'Request',
-    problems: ['not-yours', 'wrong-state', 'busy'],
+    problems: ['not-yours', 'wrong-state'],
     async answer({ desk, ids, terms }, person) {
       return await changed(desk, await withdraw(desk, person, ids.requestId, terms));
     },
@@ -98,7 +98,7 @@ export const requestRoutes: Route[] = [
     versions: 'changed',
     body: revokeBody,
     says: 'Request',
-    problems: ['wrong-state', 'busy'],
+    problems: ['wrong-state'],
     async answer({ desk, ids, body, terms }, person) {
       return await changed(desk, await revoke(desk, person, ids.requestId, body.reason, terms));
     },

@@ -17,7 +17,6 @@ export const webhookRoutes: Route[] = [
     body: webhookEndpointBody,
     status: 201,
     says: 'NewWebhookEndpoint',
-    problems: ['busy'],
     async answer({ desk, body }, person) {
       const added = await addEndpoint(desk, person, body);
       if (!added.ok) return added;

@@ -20,6 +20,7 @@ export const ANSWERS = {
   WebhookEndpoints: webhookEndpointsAnswer,
   Deliveries: deliveriesAnswer,
   Alive: z.strictObject({ status: z.literal('alive') }),
+  OpenApiDocument: z.looseObject({ openapi: z.string() }),
   Ready: z.strictObject({ status: z.literal('ready') }),
 };
 

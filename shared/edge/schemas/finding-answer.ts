@@ -21,7 +21,7 @@ const facts = {
   cost: z
     .nullable(cost)
     .check(z.describe('A month at the list price. Null: it costs nothing, or the price is not known.')),
-  evidence: z.record(z.string(), z.json()),
+  evidence: z.record(z.string(), z.unknown()),
   firstSeenAt: instantAnswer,
   lastSeenAt: instantAnswer,
 };

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-const PAGE_DEFAULT = '50';
-const PAGE_MAX = 100;
+export const PAGE_DEFAULT = '50';
+export const PAGE_MAX = 100;
 
-const limit = z.prefault(
+export const limit = z.prefault(
   z
     .pipe(z.string().check(z.regex(/^[1-9]\d{0,2}$/, 'Must be a whole number from 1')), z.transform(Number))
     .check(z.maximum(PAGE_MAX)),

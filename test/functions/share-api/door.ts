@@ -1,21 +1,26 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { startIssuer, type Issuer } from '../../../local/people/issuer';
 import { startTablestore, type TablestoreServer } from '../../../local/tablestore/server';
 import type { HttpAnswer } from '../../../shared/edge/http-event';
 import type { FunctionContext } from '../../../shared/edge/invocation';
+import { openApiDocument } from '../../../shared/edge/openapi-document';
+import { ALL_ROUTES } from '../../../shared/edge/routes/all';
 import { createTables } from '../../../shared/tablestore/create-tables';
 import { openRows } from '../../../shared/tablestore/open-rows';
 import type { Rows } from '../../../shared/tablestore/rows';
+import { breaches } from './contract';
 
+/** What the build writes beside the bundle. */
+export const DOCUMENT = openApiDocument(ALL_ROUTES);
 export const OWN_ACCOUNT = '1600000000000001';
 const KEY = { accessKeyId: 'STS.door', accessKeySecret: 'secret', securityToken: 'token' };
 
@@ -68,6 +73,7 @@ export interface Asked {
 }
 
 export interface Door {
+  /** Calls, and holds call and answer against the API's own document. */
   call(method: string, path: string, asked?: Asked): Promise<Said>;
   /** What Function Compute hands over, untouched. */
   send(event: Buffer): Promise<HttpAnswer>;
@@ -131,11 +137,13 @@ export async function openDoor(): Promise<Door> {
     async call(method, path, asked = {}) {
       const answer = await send(await eventOf(method, path, asked, issuer));
       const body = answer.isBase64Encoded ? Buffer.from(answer.body, 'base64').toString() : answer.body;
-      return {
+      const said: Said = {
         status: answer.statusCode,
         headers: answer.headers,
         json: body === '' ? undefined : JSON.parse(body),
       };
+      expect(breaches(DOCUMENT, method, path, asked, said), `${method} ${path} and the document`).toEqual([]);
+      return said;
     },
     async stop() {
       vi.restoreAllMocks();
@@ -157,6 +165,7 @@ async function builtFunction(directory: string): Promise<{
     env: { ...process.env, PATH: `${resolve('node_modules/.bin')}:${process.env.PATH}` },
   });
   const outfile = join(directory, 'functions', 'share-api', 'index.js');
+  await writeFile(join(dirname(outfile), 'openapi.json'), JSON.stringify(DOCUMENT));
   return createRequire(outfile)(outfile);
 }
 

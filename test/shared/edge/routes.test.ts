@@ -26,6 +26,7 @@ test('every route lets in the roles that it is meant for, and no others', () => 
     'GET /v1/deliveries': 'operator auditor',
     'GET /healthz': 'anyone',
     'GET /readyz': 'anyone',
+    'GET /openapi.json': 'anyone',
   });
 });
 

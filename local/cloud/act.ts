@@ -51,6 +51,13 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('move-folder'), folderId: z.string(), parentFolderId: z.string() }),
   z.strictObject({ act: z.literal('delete-folder'), folderId: z.string() }),
   z.strictObject({ act: z.literal('set-quota'), accountId, quota: z.enum(QUOTAS), value: z.int().min(0) }),
+  /** How many instances a deployment set takes, whoever runs them. */
+  z.strictObject({
+    act: z.literal('set-capacity'),
+    regionId: z.string(),
+    deploymentSetId: z.string(),
+    capacity: z.int().min(0),
+  }),
   /** Any provider action as an account, past signature and rate limits: `{"act":"call","action":"…"}`. */
   z.strictObject({
     act: z.literal('call'),

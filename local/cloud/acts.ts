@@ -68,6 +68,11 @@ export function actsIn(world: World, clock: Clock, gateway: Gateway, onChange: (
         account.quotas[act.quota] = act.value;
         return { quotas: { ...account.quotas } };
       }
+      case 'set-capacity': {
+        const deploymentSet = deploymentSetIn(act.regionId, act.deploymentSetId, world);
+        deploymentSet.capacity = act.capacity;
+        return { deploymentSetId: act.deploymentSetId, capacity: act.capacity };
+      }
       case 'call':
         return gateway.runAs(callerOf(act.accountId, world), act, act.regionId, act.parameters);
       case 'add-member':

@@ -1,6 +1,7 @@
 import { ecs } from './ecs/product';
 import { kms } from './kms/product';
 import type { Product } from './product';
+import { quotas } from './quotas/product';
 import { ram } from './ram/product';
 import { resourceDirectoryMaster, resourceManager } from './resource-directory/product';
 import { resourceSharing } from './resource-sharing/product';
@@ -17,4 +18,5 @@ export const products: readonly Product[] = [
   sts,
   kms,
   ram,
+  quotas,
 ];

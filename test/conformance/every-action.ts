@@ -31,6 +31,10 @@ export async function everyAction(cloud: Cloud, estate: Estate, clock: WindableC
   await walk.call(TINY.management, 'Sts', 'GetCallerIdentity', {});
   await tellTheKeys(walk);
   await useSnapshots(walk, cloud);
+  await walk.call(TINY.producer, 'Quotas', 'ListProductQuotas', {
+    ProductCode: 'resourcesharing',
+    MaxResults: 2,
+  });
   return walk.answered;
 }
 
@@ -102,7 +106,8 @@ function walkIn(cloud: Cloud, estate: Estate, clock: WindableClock): Walk {
     async call(by, product, action, parameters) {
       const version = products.find(({ name }) => name === product)?.version ?? '';
       const isCentral =
-        product.startsWith('ResourceDirectory') || ['ResourceManager', 'Sts', 'Ram'].includes(product);
+        product.startsWith('ResourceDirectory') ||
+        ['ResourceManager', 'Sts', 'Ram', 'Quotas'].includes(product);
       const credentials = estate.accessKeys[by];
       if (credentials === undefined) throw new Error(`The estate has no key of ${by}`);
       clock.wind(BETWEEN_CALLS_MS);

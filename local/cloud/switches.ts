@@ -65,6 +65,8 @@ export const SWITCHES = {
   'arn-only-types': ['none', 'newer'],
   /** Whether types of which no document tells it may go to accounts outside the directory. */
   'other-types-outside-directory': ['accepted', 'refused'],
+  /** Whether DescribeImageSharePermission also lists accounts that use the image through a resource share. */
+  'image-accounts-through-shares': ['left-out', 'listed'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type SwitchName = keyof typeof SWITCHES;

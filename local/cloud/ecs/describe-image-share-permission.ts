@@ -2,12 +2,13 @@ import { type Action, type Call, ProviderRefusal } from '../product';
 import { textOf } from '../read-parameters';
 import { regionOf } from '../region';
 import { toSeconds } from '../times';
+import { sharedWith } from '../visibility';
 import type { Image } from '../world';
 import { listedByNumber } from './listing';
 
 /**
- * The accounts that ModifyImageSharePermission let use one of the caller's images. Those that use it through a resource
- * share are not in it: whether the provider lists them is not documented.
+ * The accounts that ModifyImageSharePermission let use one of the caller's images. Whether those that use it through a
+ * resource share are told too is not documented: a switch says.
  *
  * @throws ProviderRefusal 404 InvalidImageId.NotFound
  */
@@ -22,14 +23,14 @@ export const describeImageSharePermission: Action = {
   run(call) {
     const { regionId } = regionOf(call);
     const image = ownImage(call);
-    const accounts = Object.entries(image.sharedWith).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const accounts = [...accountsOf(image, regionId, call)].toSorted(([a], [b]) => (a < b ? -1 : 1));
     const { page, fields } = listedByNumber(accounts, call);
     return {
       ...fields,
       RegionId: regionId,
       ImageId: image.imageId,
       Accounts: {
-        Account: page.map(([accountId, { sharedMs }]) => ({
+        Account: page.map(([accountId, sharedMs]) => ({
           AliyunId: accountId,
           SharedTime: toSeconds(sharedMs),
         })),
@@ -38,6 +39,16 @@ export const describeImageSharePermission: Action = {
     };
   },
 };
+
+/** When each account got the image, by account id. */
+function accountsOf(image: Image, regionId: string, call: Call): Map<string, number> {
+  const accounts = new Map(Object.entries(image.sharedWith).map(([id, { sharedMs }]) => [id, sharedMs]));
+  if (call.switchAt('image-accounts-through-shares') === 'left-out') return accounts;
+  for (const accountId of sharedWith(image.imageId, regionId, call.world)) {
+    if (!accounts.has(accountId)) accounts.set(accountId, image.creationMs);
+  }
+  return accounts;
+}
 
 /**
  * The caller's own image that ImageId names.

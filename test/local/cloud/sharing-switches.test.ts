@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putSwitch } from '../../../local/cloud/switches';
 import type { World } from '../../../local/cloud/world';
-import { SECOND_MS, type TestCloud, rows, startTestCloud, stopTestCloud, wind } from '../../kit/local-cloud';
+import {
+  part,
+  SECOND_MS,
+  type TestCloud,
+  rows,
+  startTestCloud,
+  stopTestCloud,
+  wind,
+} from '../../kit/local-cloud';
 import { codeOf } from '../../kit/openapi-client';
 import { accountIdOf, addDeploymentSet, addImage, addMember, addSnapshot } from '../../kit/world';
 import {
@@ -211,4 +219,24 @@ describe('shared-resource-without-target', () => {
 it('a switch or position that does not exist is refused', () => {
   expect(() => putSwitch('re-invite', 'sideways', world)).toThrow(RangeError);
   expect(() => putSwitch('turbo', 'on', world)).toThrow(RangeError);
+});
+
+describe('image-accounts-through-shares', () => {
+  it.each([
+    ['left-out', []],
+    ['listed', [MEMBER]],
+  ])('%s', async (position, accounts) => {
+    putSwitch('image-accounts-through-shares', position, world);
+    addImage(world, 'cn-hangzhou', OWNER, 'm-1');
+    await makeShare(stage, { Resources: [{ ResourceId: 'm-1', ResourceType: 'Image' }], Targets: [TEAM] });
+    settle();
+    const told = await stage.call(
+      OWNER,
+      'DescribeImageSharePermission',
+      { RegionId: 'cn-hangzhou', ImageId: 'm-1' },
+      { version: '2014-05-26' },
+    );
+    const listed = rows(part(told, 'Accounts'), 'Account').map((row) => row['AliyunId']);
+    expect(listed).toEqual(accounts);
+  });
 });

@@ -46,6 +46,11 @@ function deskFor(context: FunctionContext): Desk {
     webhookLoopback: configuration.webhookLoopback,
     openApiDocument: () => readOwnFile('openapi.json'),
     wake: wakeOnceNeeded(context),
+    preflight: {
+      facts: async () => (await import('./provider-facts.js')).providerFacts(configuration, context, clock),
+      typeOverrides: configuration.resourceTypes,
+      settings: configuration.preflight,
+    },
   };
 }
 

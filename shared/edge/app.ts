@@ -54,9 +54,10 @@ async function serve(route: Route, context: HttpContext, identify: Identify): Pr
 async function answered(
   route: Exclude<Route, { may: 'anyone' }>,
   desk: Desk,
-  { key, versions, ...read }: ReadCall,
+  { key, versions, dryRun, ...read }: ReadCall,
   person: Person,
 ): Promise<EdgeAnswer<Reply>> {
+  if (dryRun && route.tries !== undefined) return await route.tries.answer({ ...read, desk }, person);
   if (key === null) return await route.answer({ ...read, desk, terms: { ...NO_TERMS, versions } }, person);
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => read.ids[name] ?? '');
   const name = { subject: person.subject, method: route.method, path, key };

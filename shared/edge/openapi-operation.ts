@@ -1,6 +1,7 @@
 import { jsonSchemaOf, type JsonSchema } from './openapi-schemas';
 import { STATUS_OF, type Code } from './problem-status';
 import type { Route } from './route';
+import { dryRunQuery } from './schemas/dry-run';
 
 export interface Operation {
   operationId: string;
@@ -48,7 +49,7 @@ export function operationOf(route: Route): Operation {
             content: { 'application/json': { schema: jsonSchemaOf(route.body) } },
           },
         }),
-    responses: { ...successOf(route), ...problemsOf(route) },
+    responses: { ...triedOf(route), ...successOf(route), ...problemsOf(route) },
   };
 }
 
@@ -94,7 +95,8 @@ function parametersOf(route: Route): Operation['parameters'] {
     required: true,
     schema: { type: 'string' },
   }));
-  const query = route.query === undefined ? {} : jsonSchemaOf(route.query);
+  const schema = route.query ?? (route.tries === undefined ? undefined : dryRunQuery);
+  const query = schema === undefined ? {} : jsonSchemaOf(schema);
   const asked = Object.entries(query.properties ?? {}).map(([name, schema]): Parameter => {
     if (typeof schema === 'boolean') throw new TypeError(`The query parameter ${name} has no schema`);
     return { name, in: 'query', required: query.required?.includes(name) ?? false, schema };
@@ -106,6 +108,13 @@ function parametersOf(route: Route): Operation['parameters'] {
     ...(route.versions === 'changed' ? [parameter('IfMatch')] : []),
     ...(route.versions === 'seen' ? [parameter('IfNoneMatch')] : []),
   ];
+}
+
+/** What it answers with `?dryRun=true`. */
+function triedOf({ tries }: Route): Operation['responses'] {
+  if (tries === undefined) return {};
+  const content = { 'application/json': { schema: { $ref: `#/components/schemas/${tries.says}` } } };
+  return { 200: { description: 'Only tried: nothing was written.', content } };
 }
 
 function successOf(route: Route): Operation['responses'] {

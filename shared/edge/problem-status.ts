@@ -32,6 +32,7 @@ export const STATUS_OF = {
   'body-too-large': 413,
   'media-type': 415,
   invalid: 422,
+  'preflight-refused': 422,
   'idempotency-key-reused': 422,
   'precondition-needed': 428,
   failed: 500,

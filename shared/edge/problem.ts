@@ -3,6 +3,7 @@ import type { EdgeRefusal } from './edge-refusal';
 import { wordsForCaller } from './problem-of-caller';
 import { wordsForMessage } from './problem-of-message';
 import { wordsForPolicy } from './problem-of-policy';
+import { wordsForPreflight } from './problem-of-preflight';
 import { STATUS_OF } from './problem-status';
 import type { Words } from './problem-words';
 
@@ -78,6 +79,8 @@ function wordsFor(refusal: Refusal | EdgeRefusal): Words {
     case 'nothing-to-review':
     case 'already-reviewed':
       return wordsForPolicy(refusal);
+    case 'preflight-refused':
+      return wordsForPreflight(refusal.report);
     case 'not-found':
       return {
         title: 'Not found',

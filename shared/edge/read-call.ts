@@ -2,6 +2,7 @@ import { refused, type EdgeAnswer } from './edge-refusal';
 import { versionsIn } from './etag';
 import { readBody } from './read-body';
 import { IDS, type Call, type IdName, type Route } from './route';
+import { dryRunQuery } from './schemas/dry-run';
 import { parsedQuery } from './schemas/field-problems';
 
 /** All that a call says, beside who makes it. */
@@ -9,6 +10,8 @@ export interface ReadCall extends Pick<Call, 'ids' | 'query' | 'body'> {
   versions: readonly number[] | null;
   /** Its Idempotency-Key. */
   key: string | null;
+  /** Whether it only asks what would come of it. */
+  dryRun: boolean;
 }
 
 /** Reads what a route takes, and no more. Nothing that is not in its form gets past here. */
@@ -21,6 +24,8 @@ export async function readCall(
   if (!ids.ok) return ids;
   const query = route.query === undefined ? NOTHING : parsedQuery(route.query, request);
   if (!query.ok) return query;
+  const trial = route.tries === undefined ? NO_TRIAL : parsedQuery(dryRunQuery, request);
+  if (!trial.ok) return trial;
   const key = route.method === 'POST' ? keyFrom(request) : NO_KEY;
   if (!key.ok) return key;
   const versions =
@@ -36,12 +41,14 @@ export async function readCall(
       body: body.value,
       versions: versions.value,
       key: key.value,
+      dryRun: trial.value.dryRun === 'true',
     },
   };
 }
 
 const NOTHING = { ok: true, value: undefined } as const;
 const NO_KEY = { ok: true, value: null } as const;
+const NO_TRIAL = { ok: true, value: { dryRun: 'false' } } as const;
 const ID_CHARACTERS_MAX = 64;
 
 /** The ids in a path. One that nothing of ours can have goes no further: there is nothing with it. */

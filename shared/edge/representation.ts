@@ -14,9 +14,17 @@ import type {
 import type { ResourceRef } from '../domain/sharing/resource';
 import type { LoggedAttempt } from '../flow/ports';
 import type { ShownEndpoint } from '../flow/webhook-endpoints';
+import { preflightView } from './preflight-view';
 
 /** How documents look from outside: times in ISO 8601 UTC, and nothing that is ours alone. */
 
+/** A request by itself, with what preflight found. */
+export function wholeRequestView(request: ShareRequest) {
+  const { preflight } = request;
+  return { ...requestView(request), preflight: preflight === undefined ? null : preflightView(preflight) };
+}
+
+/** A request among others. */
 export function requestView(request: ShareRequest) {
   return {
     requestId: request.requestId,

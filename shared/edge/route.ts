@@ -2,6 +2,7 @@ import type { z } from 'zod/mini';
 import type { Person, Role } from '../domain/sharing/request';
 import type { Place } from '../domain/sharing/resource';
 import type { Aggregates, Clock, DeliveryQueue, KeyedCalls, Lists, Wake } from '../flow/ports';
+import type { PreflightMeans } from '../flow/preflight';
 import type { Refusal } from '../flow/refusal';
 import type { Terms } from '../flow/terms';
 import type { EdgeAnswer } from './edge-refusal';
@@ -30,6 +31,8 @@ export interface Desk {
   openApiDocument: () => Promise<string>;
   /** Never fails: a lost wake costs a minute. */
   wake: Wake;
+  /** What preflight needs to look at the provider. */
+  preflight: PreflightMeans;
 }
 
 export interface Environment {
@@ -85,6 +88,17 @@ interface Shape<Path extends string, Name extends AnswerName, Body, Query> exten
   status?: 201;
   body?: Body;
   query?: Query;
+  /** Instead of a query of its own: it can be tried with `?dryRun=true`. */
+  tries?: Trial<Output<Body>>;
+}
+
+/** What a call would come to. It is told before anything is written: not even its Idempotency-Key is. */
+interface Trial<Body> {
+  says: 'Preflight';
+  answer(
+    call: Pick<Call<never, Body>, 'desk' | 'body'>,
+    person: Person,
+  ): Promise<EdgeAnswer<Reply<AnswerBody<'Preflight'>>>>;
 }
 
 type Output<Of> = Of extends Schema ? z.output<Of> : undefined;

@@ -1,13 +1,13 @@
 import { extensionOf } from '../domain/sharing/extension';
 import { sees, type Person, type ShareRequest } from '../domain/sharing/request';
-import { ask } from './ask';
-import type { Aggregates, Clock, Stored } from './ports';
+import { ask, type AskPorts } from './ask';
+import type { Stored } from './ports';
 import { no, type Answer } from './refusal';
 import type { Terms } from './terms';
 
 /** A person asks for more of the same: a new request, judged like any other, that begins where the first one ends. */
 export async function extend(
-  ports: Parameters<typeof ask>[0] & { aggregates: Aggregates; clock: Clock },
+  ports: AskPorts,
   person: Person,
   requestId: string,
   asked: { endMs: number; reason: string; ticket: string | null },

@@ -16,9 +16,15 @@ export interface PreflightPorts {
   aggregates: Aggregates;
   clock: Clock;
   places: readonly Place[];
-  facts: FactsReader;
+  preflight: PreflightMeans;
+}
+
+/** How preflight looks at the provider, and what this installation has said about it. */
+export interface PreflightMeans {
+  /** Opened when it is needed: most calls of the API need none. */
+  facts: () => Promise<FactsReader>;
   typeOverrides: TypeOverrides;
-  preflight: Omit<PreflightSettings, 'unknownBlocks'>;
+  settings: Omit<PreflightSettings, 'unknownBlocks'>;
 }
 
 /**
@@ -37,10 +43,10 @@ export async function preflight(
   ]);
   const factsOf = await gatherFacts(
     {
-      reader: ports.facts,
+      reader: await ports.preflight.facts(),
       places: ports.places,
-      typeOverrides: ports.typeOverrides,
-      settings: { ...ports.preflight, unknownBlocks },
+      typeOverrides: ports.preflight.typeOverrides,
+      settings: { ...ports.preflight.settings, unknownBlocks },
       directory:
         directory === null
           ? unknown(

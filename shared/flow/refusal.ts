@@ -1,5 +1,6 @@
 import type { PolicyReason } from '../domain/sharing/policy/policy-reason';
 import type { ApprovalNeeded } from '../domain/sharing/policy/policy';
+import type { PreflightReport } from '../domain/sharing/preflight-report';
 import type { RequestState, Role } from '../domain/sharing/request';
 
 /** Why a flow says no. Rich inside; the edge alone turns it into a status and words. */
@@ -10,6 +11,8 @@ export type Refusal =
   | { reason: 'not-yours' }
   /** The policy of that version lets this not be asked for; all of its reasons. */
   | { reason: 'policy-refused'; policyVersion: string; reasons: PolicyReason[] }
+  /** The provider would refuse it, or has refused the like; all of the reasons. */
+  | { reason: 'preflight-refused'; report: PreflightReport }
   /** Breaking the glass: the call has to repeat the sentence. Nothing was done. */
   | { reason: 'confirmation-needed'; sentence: string }
   /** An approver, but in none of the groups that this request is waiting for. */
@@ -41,6 +44,9 @@ export interface FieldProblem {
   /** Stable, e.g. `region-not-managed`. */
   code: string;
   message: string;
+  /** What to do about it, and the page that documents it; for what preflight finds. */
+  fix?: string;
+  source?: string;
 }
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal };

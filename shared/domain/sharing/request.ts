@@ -1,4 +1,5 @@
 import type { ApprovalNeeded } from './policy/policy';
+import type { PreflightReport } from './preflight-report';
 import type { Principal } from './principal';
 import type { ResourceRef } from './resource';
 
@@ -28,6 +29,8 @@ export interface ShareRequest {
   /** The request that this one goes on from, for the same resources and principals. */
   extensionOf: string | null;
   breakGlass: BrokenGlass | null;
+  /** What was found at the provider before anybody was asked to agree. Requests from before there was one have none. */
+  preflight?: PreflightReport;
   state: RequestState;
   /** Calls with a key that have changed it, oldest first: none of them changes it twice. */
   doneCalls?: string[];

@@ -90,13 +90,6 @@ function principalProblems(principal: Principal, at: number, wish: Wish): WishPr
       message: `Principal ${principal.id} is named twice.`,
     });
   }
-  if (wish.resources.some(({ ownerAccountId }) => ownerAccountId === principal.id)) {
-    problems.push({
-      pointer: `/principals/${at}`,
-      code: 'own-account',
-      message: `Account ${principal.id} owns one of the resources: nothing can be shared with its owner.`,
-    });
-  }
   return problems;
 }
 

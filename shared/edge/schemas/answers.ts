@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { findingPageAnswer, sweepPageAnswer } from './finding-answer';
 import { grantAnswer, grantPageAnswer } from './grant-answer';
+import { preflightAnswer } from './preflight-answer';
 import { requestAnswer, requestPageAnswer, requestWithGrantsAnswer } from './request-answer';
 import { personAnswer, principalAnswer, resourceAnswer } from './shown';
 import { deliveriesAnswer, newWebhookEndpointAnswer, webhookEndpointsAnswer } from './webhook-answer';
@@ -13,6 +14,7 @@ export const ANSWERS = {
   Request: requestAnswer,
   RequestWithGrants: requestWithGrantsAnswer,
   RequestPage: requestPageAnswer,
+  Preflight: preflightAnswer,
   GrantPage: grantPageAnswer,
   FindingPage: findingPageAnswer,
   SweepPage: sweepPageAnswer,

@@ -14,7 +14,17 @@ export const problemAnswer = z.object({
   code: z.enum(CODES).check(z.describe('Stable: what a program decides by.')),
   nextStep: z.string().check(z.describe('What the caller can do about it.')),
   errors: z
-    .exactOptional(z.array(z.strictObject({ pointer: z.string(), code: z.string(), message: z.string() })))
+    .exactOptional(
+      z.array(
+        z.strictObject({
+          pointer: z.string(),
+          code: z.string(),
+          message: z.string(),
+          fix: z.exactOptional(z.string()).check(z.describe('What to do about it.')),
+          source: z.exactOptional(z.string()).check(z.describe('The page that documents it.')),
+        }),
+      ),
+    )
     .check(
       z.describe(
         'Everything that is wrong, at once. A pointer into the body is a JSON pointer, one into the query starts with `?`, and one at a header is its name and a colon.',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { REVIEW_VERDICTS, ROLES } from '../../domain/sharing/request';
 import { grantAnswer } from './grant-answer';
+import { preflightAnswer } from './preflight-answer';
 import { instantAnswer, nextAnswer, personAnswer, principalAnswer, resourceAnswer } from './shown';
 
 const policyDecider = z
@@ -77,6 +78,11 @@ function inEachState<More extends z.core.$ZodLooseShape>(more: More) {
   ]);
 }
 
-export const requestAnswer = inEachState({});
-export const requestWithGrantsAnswer = inEachState({ grants: z.array(grantAnswer) });
-export const requestPageAnswer = z.strictObject({ requests: z.array(requestAnswer), next: nextAnswer });
+const preflight = z
+  .nullable(preflightAnswer)
+  .check(z.describe('What was found at the provider before anybody was asked to agree.'));
+
+export const requestAnswer = inEachState({ preflight });
+export const requestWithGrantsAnswer = inEachState({ preflight, grants: z.array(grantAnswer) });
+/** In a list requests come without what preflight found. */
+export const requestPageAnswer = z.strictObject({ requests: z.array(inEachState({})), next: nextAnswer });

@@ -116,7 +116,8 @@ export async function openDoor(): Promise<Door> {
     SHAREKEEPER_CURRENCY: 'USD',
     SHAREKEEPER_OIDC_ISSUER: issuer.url,
     SHAREKEEPER_OIDC_AUDIENCE: 'sharekeeper',
-    SHAREKEEPER_ENDPOINTS: JSON.stringify({ 'FC/*': compute.url }),
+    // Nothing of the provider can be read here: preflight knows nothing, and says so.
+    SHAREKEEPER_ENDPOINTS: JSON.stringify({ '*/*': compute.url }),
     SHAREKEEPER_WEBHOOK_LOOPBACK: 'allow',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);

@@ -58,9 +58,11 @@ async function look(
     {
       ...house,
       places: [PLACE, { ...PLACE, regionId: OTHER_REGION }],
-      facts: factsReader(clientOf(house)),
-      typeOverrides,
-      preflight: { externalSharing: true, sharesPerAccountMax, sharedResourcesPerAccountMax: 1_000 },
+      preflight: {
+        facts: async () => factsReader(clientOf(house)),
+        typeOverrides,
+        settings: { externalSharing: true, sharesPerAccountMax, sharedResourcesPerAccountMax: 1_000 },
+      },
     },
     {
       resources: named,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { vi } from 'vitest';
 import { sharingProvider } from '../../../shared/alicloud/sharing-provider';
 import { directoryReader } from '../../../shared/alicloud/directory-reader';
+import { factsReader } from '../../../shared/alicloud/facts-reader';
 import { providerClient } from '../../../shared/alicloud/provider-client';
 import type { Person, Role, ShareRequest } from '../../../shared/domain/sharing/request';
 import type { Principal } from '../../../shared/domain/sharing/principal';
@@ -62,6 +63,11 @@ export async function openDesk(change: (world: World) => void = () => {}) {
       directory: directoryReader(client),
       clock,
       places: [PLACE],
+      preflight: {
+        facts: async () => factsReader(client),
+        typeOverrides: {},
+        settings: { externalSharing: true, sharesPerAccountMax: 1_000, sharedResourcesPerAccountMax: 1_000 },
+      },
       newId: () => randomBytes(8).toString('hex'),
     };
   }

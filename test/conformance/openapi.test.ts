@@ -5,8 +5,9 @@ import type { ParameterSpec } from '../../local/cloud/product';
 import { products } from '../../local/cloud/products';
 import { TINY, tiny } from '../../local/estates/tiny';
 import { answerProblems, descriptionOf, hasDescriptions, type Schema } from '../kit/openapi';
-import { type Answered, everyAction } from './every-action';
+import { everyAction } from './every-action';
 import { recordProblems } from './recorded-calls';
+import type { Answered } from './walk';
 
 const ACTIONS = products.flatMap(({ name, actions }) =>
   Object.entries(actions).map(([action, { parameters }]) => ({ product: name, action, parameters })),

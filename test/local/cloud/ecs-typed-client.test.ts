@@ -1,4 +1,7 @@
 import EcsClient, {
+  CopySnapshotRequest,
+  CreateDiskRequest,
+  DescribeDisksRequest,
   DescribeSnapshotsRequest,
   ModifyImageSharePermissionRequest,
 } from '@alicloud/ecs20140526';
@@ -11,15 +14,18 @@ import { TINY, tiny } from '../../../local/estates/tiny';
 const { regionId } = TINY;
 let cloud: Cloud;
 let client: EcsClient;
+let clientOf: (accountId: string) => EcsClient;
 
 beforeEach(async () => {
   const clock = windableClock();
   const { world, accessKeys } = tiny(clock.nowMs());
   cloud = await startCloud({ world, clock });
   const endpoint = (cloud.endpoints[regionId] ?? '').replace('http://', '');
-  client = new EcsClient(
-    new $OpenApiUtil.Config({ ...accessKeys[TINY.producer], endpoint, protocol: 'HTTP', regionId }),
-  );
+  clientOf = (accountId) =>
+    new EcsClient(
+      new $OpenApiUtil.Config({ ...accessKeys[accountId], endpoint, protocol: 'HTTP', regionId }),
+    );
+  client = clientOf(TINY.producer);
 });
 
 afterEach(() => cloud.close());
@@ -37,6 +43,42 @@ describe('the official typed ECS client, unchanged', () => {
       retentionDays: 30,
       sourceDiskSize: '40',
       encrypted: false,
+    });
+  });
+
+  test('lets a receiver find its snapshot by where it is from, make a disk of it, and copy it', async () => {
+    const partner = clientOf(TINY.partner);
+    const { body } = await partner.describeSnapshots(
+      new DescribeSnapshotsRequest({ regionId, maxResults: 5 }),
+    );
+    const [received] = body?.snapshots?.snapshot ?? [];
+    expect(received?.tags?.tag).toMatchObject([
+      {
+        tagKey: `acs:ecs:sharedFrom:${TINY.producer}:${regionId}:${TINY.snapshots.expiredAndShared}`,
+        tagValue: '',
+      },
+    ]);
+    const snapshotId = received?.snapshotId ?? '';
+    const made = await partner.createDisk(
+      new CreateDiskRequest({ regionId, zoneId: `${regionId}-h`, snapshotId, diskCategory: 'cloud_essd' }),
+    );
+    const disks = await partner.describeDisks(new DescribeDisksRequest({ regionId, snapshotId }));
+    expect(disks.body?.disks?.disk).toMatchObject([
+      { diskId: made.body?.diskId, sourceSnapshotId: snapshotId, size: 40, encrypted: false },
+    ]);
+    const copy = new CopySnapshotRequest({
+      regionId,
+      snapshotId,
+      destinationRegionId: regionId,
+      destinationSnapshotName: 'kept',
+      destinationSnapshotDescription: 'kept after unsharing',
+      encrypted: true,
+    });
+    const copied = await partner.copySnapshot(copy);
+    expect(cloud.world.regions[regionId]?.snapshots[copied.body?.snapshotId ?? '']).toMatchObject({
+      ownerId: TINY.partner,
+      kmsKeyId: TINY.serviceKey,
+      copiedFrom: { snapshotId, regionId },
     });
   });
 

@@ -73,7 +73,7 @@ test('tags come twenty to a page', async () => {
   expect(second['NextToken']).toBeUndefined();
 });
 
-test('a tag of the provider’s own, a twenty-first tag and another account’s share are refused', async () => {
+test('a tag of the provider’s own, a twenty-first tag and a share of another account or region are refused', async () => {
   const ResourceId = [await makeShare(stage)];
   const put = (Tag: object[], by = OWNER) => codeOf(tags('TagResources', { ResourceId, Tag }, by));
   expect(await put([{ Key: 'acs:mine', Value: '' }])).toBe('InvalidParameter.Tag');
@@ -82,6 +82,13 @@ test('a tag of the provider’s own, a twenty-first tag and another account’s 
   expect(await put(twenty)).toBe('OK');
   expect(await put([{ Key: 'one-more', Value: '' }])).toBe('InvalidParameter.Tag');
   expect(await put([{ Key: 'a', Value: '' }], PARTNER)).toBe('EntityNotExists.ResourceShare');
+  const elsewhere = stage.call(
+    OWNER,
+    'TagResources',
+    { RegionId: 'cn-shanghai', ResourceType: 'ResourceShare', ResourceId, Tag: [{ Key: 'a' }] },
+    { regionId: 'cn-shanghai' },
+  );
+  expect(await codeOf(elsewhere)).toBe('EntityNotExists.ResourceShare');
 });
 
 test('a share moves to another resource group, and is found there', async () => {

@@ -24,11 +24,14 @@ import {
   type ManagedShares,
 } from './managed-shares';
 import type { Leases, TimeLeft } from './ports';
+import type { PreflightMeans } from './preflight';
 import { goesByImageList, recordRefusal, recordSights } from './record-sights';
+import { refuseWhatMayNot } from './refuse-grants';
 
 export interface ConvergePorts extends ManagedPorts {
   leases: Leases;
   newId: () => string;
+  preflight: PreflightMeans;
 }
 
 export type PlaceReport =
@@ -76,6 +79,7 @@ async function rounds(
     for (const [id, ledger] of ledgers) {
       ledgers.set(id, await recordSights(ports, ledger, { observation, shares, directory }));
     }
+    if (round === 1) await refuseWhatMayNot(ports, ledgers, { observation, directory });
     const calls = [
       ...planShares({
         wanted: wantedGrants(ledgers, directory, observation.seenMs),

@@ -59,6 +59,11 @@ describe('an approved request', () => {
   });
 
   it('tells what the provider refuses, and shares the rest', async () => {
+    // Nobody could look at the snapshots beforehand.
+    desk.cloud.faults.add({
+      action: 'DescribeSnapshots',
+      fault: { kind: 'error', status: 403, code: 'Forbidden.RAM' },
+    });
     const requestId = await approved(
       [
         ['Snapshot', plain],

@@ -15,6 +15,8 @@ export interface Configuration {
   /** Owner accounts besides the function's own, reached through `memberRole`. */
   accountIds: string[];
   memberRole: string;
+  /** Owner accounts whose invitations to our accounts are accepted without asking anybody. */
+  acceptFrom: string[];
   /** Whose tokens are believed, for whom, and which claim of theirs names a person's groups. */
   oidc: { issuer: string; audience: string; groupsClaim: string };
   /** Endpoints other than the public ones, by `<Product>/<region>`; either part may be `*`. */
@@ -52,8 +54,10 @@ export function readConfiguration(environment: Record<string, string | undefined
     if (value !== '' && !URL.canParse(value)) reasons.push(`${name} is not a URL: ${value}`);
     return value;
   };
-  const list = (name: string, pattern: RegExp, what: string): string[] => {
-    const items = text(name)
+  const list = (name: string, pattern: RegExp, what: string): string[] =>
+    itemsIn(name, text(name), pattern, what);
+  const itemsIn = (name: string, written: string, pattern: RegExp, what: string): string[] => {
+    const items = written
       .split(',')
       .map((item) => item.trim())
       .filter((item) => item !== '');
@@ -74,6 +78,12 @@ export function readConfiguration(environment: Record<string, string | undefined
       'an account id of 16 digits (or "own")',
     ).filter((item) => item !== 'own'),
     memberRole: text('SHAREKEEPER_MEMBER_ROLE'),
+    acceptFrom: itemsIn(
+      'SHAREKEEPER_ACCEPT_FROM',
+      environment.SHAREKEEPER_ACCEPT_FROM ?? '',
+      /^\d{16}$/,
+      'an account id of 16 digits',
+    ),
     oidc: {
       issuer: url('SHAREKEEPER_OIDC_ISSUER'),
       audience: text('SHAREKEEPER_OIDC_AUDIENCE'),

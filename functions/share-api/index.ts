@@ -46,6 +46,8 @@ function deskFor(context: FunctionContext): Desk {
     webhookLoopback: configuration.webhookLoopback,
     openApiDocument: () => readOwnFile('openapi.json'),
     wake: wakeOnceNeeded(context),
+    receiving: async () =>
+      (await import('./receiving-accounts.js')).receivingAccounts(configuration, context, clock),
     preflight: {
       facts: async () => (await import('./provider-facts.js')).providerFacts(configuration, context, clock),
       typeOverrides: configuration.resourceTypes,

@@ -1,12 +1,15 @@
 import { Hono, type Context } from 'hono';
 import type { Person } from '../domain/sharing/request';
 import { once } from '../flow/once';
+import { ProviderError } from '../flow/ports';
+import type { Refusal } from '../flow/refusal';
 import { NO_TERMS } from '../flow/terms';
-import { refused, type EdgeAnswer } from './edge-refusal';
+import { refused, type EdgeAnswer, type EdgeRefusal } from './edge-refusal';
 import { hasSeen } from './etag';
 import type { Identify } from './identity';
 import { describe, log } from './invocation';
 import { problemResponse } from './problem';
+import { refusalOfProvider } from './problem-of-provider';
 import { readCall, type ReadCall } from './read-call';
 import type { Desk, Environment, Reply, Route } from './route';
 import { secured } from './security-headers';
@@ -29,7 +32,7 @@ export function openApp(routes: readonly Route[], identify: Identify): Hono<Envi
   );
   app.onError((error, context) => {
     log('share-api.failed', { requestId: context.env.callId, error: describe(error) });
-    return responseFor(refused({ reason: isFromStore(error) ? 'store-unreachable' : 'failed' }), context);
+    return responseFor(refused(refusalOf(error)), context);
   });
   return app;
 }
@@ -94,7 +97,8 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   return methods;
 }
 
-/** Errors of the store say whether a write may have happened; no other errors do. */
-function isFromStore(error: Error): boolean {
-  return 'outcomeUnknown' in error;
+/** Errors of the store say whether a write may have happened, those of the provider say of which kind they are. */
+function refusalOf(error: Error): Refusal | EdgeRefusal {
+  if (error instanceof ProviderError) return refusalOfProvider(error);
+  return { reason: 'outcomeUnknown' in error ? 'store-unreachable' : 'failed' };
 }

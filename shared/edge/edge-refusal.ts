@@ -8,6 +8,8 @@ export type EdgeRefusal =
   | { reason: 'token-refused' }
   | { reason: 'issuer-unreachable' }
   | { reason: 'store-unreachable' }
+  /** Alibaba Cloud did not say what became of a call. */
+  | { reason: 'provider-unsure'; code: string }
   /** The call was not done before the function's timeout. */
   | { reason: 'out-of-time' }
   | { reason: 'unknown-path'; path: string }

@@ -26,6 +26,8 @@ export const STATUS_OF = {
   'nothing-to-review': 409,
   'already-reviewed': 409,
   busy: 409,
+  'invitation-ended': 409,
+  'provider-refused': 409,
   'idempotency-in-flight': 409,
   'precondition-failed': 412,
   'policy-changed': 412,
@@ -38,5 +40,7 @@ export const STATUS_OF = {
   failed: 500,
   'issuer-unreachable': 503,
   'store-unreachable': 503,
+  'provider-busy': 503,
+  'provider-unsure': 503,
   'out-of-time': 503,
 } as const satisfies Record<Code, number>;

@@ -3,6 +3,7 @@ import type { EdgeRefusal } from './edge-refusal';
 import { wordsForCaller } from './problem-of-caller';
 import { wordsForMessage } from './problem-of-message';
 import { wordsForPolicy } from './problem-of-policy';
+import { wordsForProvider } from './problem-of-provider';
 import { wordsForPreflight } from './problem-of-preflight';
 import { STATUS_OF } from './problem-status';
 import type { Words } from './problem-words';
@@ -81,6 +82,11 @@ function wordsFor(refusal: Refusal | EdgeRefusal): Words {
       return wordsForPolicy(refusal);
     case 'preflight-refused':
       return wordsForPreflight(refusal.report);
+    case 'invitation-ended':
+    case 'provider-refused':
+    case 'provider-busy':
+    case 'provider-unsure':
+      return wordsForProvider(refusal);
     case 'not-found':
       return {
         title: 'Not found',
@@ -138,6 +144,10 @@ const NOUNS = {
   request: 'request',
   'webhook-endpoint': 'webhook endpoint',
   policy: 'policy',
+  'receiving-account': 'managed account',
+  invitation: 'invitation',
+  use: 'use of something received',
+  'resource-type': 'resource type',
 } as const satisfies Record<Extract<Refusal, { reason: 'not-found' }>['what'], string>;
 
 function unreachable(detail: string): Words {

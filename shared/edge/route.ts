@@ -1,7 +1,15 @@
 import type { z } from 'zod/mini';
 import type { Person, Role } from '../domain/sharing/request';
 import type { Place } from '../domain/sharing/resource';
-import type { Aggregates, Clock, DeliveryQueue, KeyedCalls, Lists, Wake } from '../flow/ports';
+import type {
+  Aggregates,
+  Clock,
+  DeliveryQueue,
+  KeyedCalls,
+  Lists,
+  ReceivingProvider,
+  Wake,
+} from '../flow/ports';
 import type { PreflightMeans } from '../flow/preflight';
 import type { Refusal } from '../flow/refusal';
 import type { Terms } from '../flow/terms';
@@ -29,6 +37,8 @@ export interface Desk {
   webhookLoopback: 'allow' | 'refuse';
   /** The description of this API as it was built, as JSON. */
   openApiDocument: () => Promise<string>;
+  /** Reaches the accounts that receive. Loaded by the first call that needs it. */
+  receiving: () => Promise<ReceivingProvider>;
   /** Never fails: a lost wake costs a minute. */
   wake: Wake;
   /** What preflight needs to look at the provider. */
@@ -43,6 +53,10 @@ export interface Environment {
 export const IDS = {
   requestId: 'request',
   endpointId: 'webhook-endpoint',
+  accountId: 'receiving-account',
+  invitationId: 'invitation',
+  useId: 'use',
+  resourceType: 'resource-type',
 } as const satisfies Record<string, Extract<Refusal, { reason: 'not-found' }>['what']>;
 export type IdName = keyof typeof IDS;
 

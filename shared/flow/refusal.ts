@@ -1,3 +1,4 @@
+import type { ReceivedInvitation } from '../domain/receiving/invitation';
 import type { PolicyReason } from '../domain/sharing/policy/policy-reason';
 import type { ApprovalNeeded } from '../domain/sharing/policy/policy';
 import type { PreflightReport } from '../domain/sharing/preflight-report';
@@ -6,7 +7,18 @@ import type { RequestState, Role } from '../domain/sharing/request';
 /** Why a flow says no. Rich inside; the edge alone turns it into a status and words. */
 export type Refusal =
   | { reason: 'role-needed'; needs: readonly Role[] }
-  | { reason: 'not-found'; what: 'request' | 'webhook-endpoint' | 'policy'; id: string }
+  | {
+      reason: 'not-found';
+      what:
+        | 'request'
+        | 'webhook-endpoint'
+        | 'policy'
+        | 'receiving-account'
+        | 'invitation'
+        | 'use'
+        | 'resource-type';
+      id: string;
+    }
   | { reason: 'own-request' }
   | { reason: 'not-yours' }
   /** The policy of that version lets this not be asked for; all of its reasons. */
@@ -29,6 +41,12 @@ export type Refusal =
   | { reason: 'precondition-needed' }
   | { reason: 'wrong-state'; state: RequestState['is']; needs: RequestState['is'] }
   | { reason: 'invalid'; problems: FieldProblem[] }
+  /** Nobody can answer the invitation any more, or not like this. */
+  | { reason: 'invitation-ended'; status: ReceivedInvitation['status'] }
+  /** Alibaba Cloud said no, and will say so again. */
+  | { reason: 'provider-refused'; code: string; message: string; requestId: string }
+  /** Alibaba Cloud could not take the call now; nothing of it happened. */
+  | { reason: 'provider-busy'; code: string; afterMs: number }
   /** Somebody else kept changing it; nothing of this attempt happened. */
   | { reason: 'busy' }
   /** It is at another version than the caller has seen, or was asked to be at one that there never was. */

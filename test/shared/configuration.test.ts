@@ -29,6 +29,18 @@ describe('the environment', () => {
     expect(configuration.regionIds).toEqual(['cn-hangzhou', 'cn-shanghai']);
     expect(configuration.accountIds).toEqual(['1600000000000009']);
     expect(configuration.webhookLoopback).toBe('refuse');
+    expect(configuration.acceptFrom).toEqual([]);
+  });
+
+  it('names the owners whose invitations are accepted unasked', () => {
+    const SHAREKEEPER_ACCEPT_FROM = '1600000000000007, 1600000000000008';
+    expect(readConfiguration({ ...RIGHT, SHAREKEEPER_ACCEPT_FROM }).acceptFrom).toEqual([
+      '1600000000000007',
+      '1600000000000008',
+    ]);
+    expect(reasonsFor({ SHAREKEEPER_ACCEPT_FROM: '*' })).toEqual([
+      'SHAREKEEPER_ACCEPT_FROM holds "*", which is not an account id of 16 digits',
+    ]);
   });
 
   it('is refused with every reason at once', () => {

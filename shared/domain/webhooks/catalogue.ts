@@ -24,6 +24,24 @@ const CALL = {
   resources: [{ resourceType: 'Snapshot', resourceId: 's-bp1a2b3c4d5e6f7g8h9i' }],
   targets: [ACCOUNT_ID],
 };
+const RECEIVER = { accountId: ACCOUNT_ID, regionId: 'cn-hangzhou' };
+const INVITATION = {
+  ...RECEIVER,
+  invitationId: 'i-pMnItMX19fBJ7Qw2',
+  resourceShareId: 'rs-Xk3Tq9vB',
+  senderAccountId: '1600000000000001',
+};
+const USE_ID = 'use-4b1d7c9a';
+const USE = {
+  call: 'CreateDisk',
+  snapshotId: 's-bp67acfmxazb4p9h2k1x',
+  zoneId: 'cn-hangzhou-h',
+  category: 'cloud_essd',
+  sizeGiB: 40,
+  diskName: 'restore-drill',
+  encrypted: false,
+  kmsKeyId: null,
+};
 const FINDING = {
   findingId: 'fnd-4b1d7c',
   rule: 'expired-shared-snapshot',
@@ -144,6 +162,32 @@ export const EVENT_CATALOGUE = {
   'invitation.ended': {
     description: 'An invitation was rejected, ran out, or was taken back.',
     example: { ...GRANT, resourceShareId: 'rs-Xk3Tq9vB', reason: 'invitation-ended' },
+  },
+  'invitation.accepted_here': {
+    description:
+      'An invitation to one of our own accounts was accepted: by a person, or because its sender is on the list.',
+    example: INVITATION,
+  },
+  'invitation.rejected_here': {
+    description: 'An invitation to one of our own accounts was rejected by a person.',
+    example: INVITATION,
+  },
+  'receiving.call_intended': {
+    description: 'A write in the name of an account that receives is about to be made.',
+    example: { ...RECEIVER, name: USE_ID, call: USE },
+  },
+  'receiving.call_made': {
+    description: 'A write in the name of an account that receives was made, and this is what came of it.',
+    example: {
+      ...RECEIVER,
+      name: USE_ID,
+      call: USE,
+      outcome: {
+        is: 'done',
+        requestId: '473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E',
+        madeId: 'd-bp131n0q38u3a4zi7x2k',
+      },
+    },
   },
   'share.call_intended': {
     description: 'A write at the provider is about to be made.',

@@ -3,6 +3,7 @@ import { findingRoutes } from './findings';
 import { grantRoutes } from './grants';
 import { healthRoutes } from './health';
 import { openApiRoutes } from './openapi';
+import { receivingRoutes } from './receiving';
 import { requestRoutes } from './requests';
 import { webhookRoutes } from './webhooks';
 
@@ -10,6 +11,7 @@ import { webhookRoutes } from './webhooks';
 export const ALL_ROUTES: readonly Route[] = [
   ...requestRoutes,
   ...grantRoutes,
+  ...receivingRoutes,
   ...findingRoutes,
   ...webhookRoutes,
   ...healthRoutes,

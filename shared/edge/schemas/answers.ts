@@ -2,6 +2,13 @@ import * as z from 'zod/mini';
 import { findingPageAnswer, sweepPageAnswer } from './finding-answer';
 import { grantAnswer, grantPageAnswer } from './grant-answer';
 import { preflightAnswer } from './preflight-answer';
+import {
+  instructionsAnswer,
+  invitationAnswer,
+  invitationsAnswer,
+  receivedResourcesAnswer,
+  useAnswer,
+} from './receiving-answer';
 import { requestAnswer, requestPageAnswer, requestWithGrantsAnswer } from './request-answer';
 import { personAnswer, principalAnswer, resourceAnswer } from './shown';
 import { deliveriesAnswer, newWebhookEndpointAnswer, webhookEndpointsAnswer } from './webhook-answer';
@@ -16,6 +23,11 @@ export const ANSWERS = {
   RequestPage: requestPageAnswer,
   Preflight: preflightAnswer,
   GrantPage: grantPageAnswer,
+  Invitation: invitationAnswer,
+  Invitations: invitationsAnswer,
+  ReceivedResources: receivedResourcesAnswer,
+  Use: useAnswer,
+  ReceiverInstructions: instructionsAnswer,
   FindingPage: findingPageAnswer,
   SweepPage: sweepPageAnswer,
   NewWebhookEndpoint: newWebhookEndpointAnswer,

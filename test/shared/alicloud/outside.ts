@@ -65,6 +65,7 @@ export function configurationAt(endpoints: Record<string, string>): Configuratio
     regionIds: ['cn-hangzhou'],
     accountIds: [],
     memberRole: 'sharekeeper-member',
+    acceptFrom: [],
     oidc: { issuer: 'http://127.0.0.1:1', audience: 'sharekeeper', groupsClaim: 'groups' },
     endpoints,
     resourceTypes: {},

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/findings/finding';
 import type { SweepReport } from '../domain/findings/sweep';
 import type { Grant, Ledger, Sight, Window } from '../domain/sharing/ledger';
 import { lacking } from '../domain/sharing/policy/approvals';
+import type { PolicyVersion } from '../domain/sharing/policy/policy';
 import type {
   BrokenGlass,
   Decision,
@@ -159,6 +160,14 @@ function sightView(sight: Sight) {
     case 'failed':
       return { status: sight.is, since, failure: { reason: sight.reason, detail: sight.detail } };
   }
+}
+
+export function policyView({ version, policy, uploaded }: PolicyVersion) {
+  return {
+    version,
+    policy,
+    uploaded: uploaded === null ? null : { by: uploaded.by, uploadedAt: iso(uploaded.atMs) },
+  };
 }
 
 export function findingView(finding: Finding) {

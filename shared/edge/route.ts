@@ -53,6 +53,7 @@ export interface Environment {
 export const IDS = {
   requestId: 'request',
   endpointId: 'webhook-endpoint',
+  version: 'policy',
   accountId: 'receiving-account',
   invitationId: 'invitation',
   useId: 'use',

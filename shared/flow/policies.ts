@@ -1,10 +1,11 @@
 import { DEFAULT_POLICY } from '../domain/sharing/policy/default-policy';
-import type { Policy, PolicyVersion } from '../domain/sharing/policy/policy';
+import type { Policy, PolicyPointer, PolicyVersion } from '../domain/sharing/policy/policy';
 import type { Person } from '../domain/sharing/request';
 import { change } from './change';
 import type { Aggregates, Clock } from './ports';
 import { no, yes, type Answer } from './refusal';
 import { byPerson } from './request-streams';
+import type { Terms } from './terms';
 
 const CURRENT = 'current';
 /** Uploads that died between the version and the pointer may have taken this many numbers. */
@@ -12,12 +13,14 @@ const NUMBERS_SKIPPED_MAX = 50;
 
 /** The policy that requests are judged by now. */
 export async function currentPolicy(ports: { aggregates: Aggregates }): Promise<PolicyVersion> {
-  const pointer = await ports.aggregates.load('policy-pointer', CURRENT);
-  if (pointer === null) return DEFAULT_POLICY;
-  const { version } = pointer.doc;
-  const stored = await ports.aggregates.load('policy', version);
-  if (stored === null) throw new Error(`The policy ${version} stands and is not there`);
-  return stored.doc;
+  const { version } = await standing(ports);
+  const found = await policyVersion(ports, version);
+  if (!found.ok) throw new Error(`The policy ${version} stands and is not there`);
+  return found.value;
+}
+
+async function standing(ports: { aggregates: Aggregates }): Promise<PolicyPointer> {
+  return (await ports.aggregates.load('policy-pointer', CURRENT))?.doc ?? DEFAULT_POLICY;
 }
 
 /** A version that stands or stood. */
@@ -38,29 +41,30 @@ export async function uploadPolicy(
   ports: { aggregates: Aggregates; clock: Clock },
   person: Person,
   policy: Policy,
-  overVersion: string,
+  { versions }: Terms,
 ): Promise<Answer<PolicyVersion>> {
   if (!person.roles.includes('operator')) return no({ reason: 'role-needed', needs: ['operator'] });
-  const before = await ports.aggregates.load('policy-pointer', CURRENT);
-  const standing = before?.doc.version ?? DEFAULT_POLICY.version;
-  if (standing !== overVersion) return no({ reason: 'policy-changed', version: standing });
+  if (versions === null) return no({ reason: 'precondition-needed' });
+  const before = await standing(ports);
+  if (!versions.includes(before.number)) return no({ reason: 'policy-changed', version: before.version });
 
-  const written = await writeVersion(ports, person, policy, (before?.doc.number ?? 0) + 1);
-  if (written === null) return no({ reason: 'busy' });
-  const { number, doc } = written;
+  const doc = await writeVersion(ports, person, policy, before.number + 1);
+  if (doc === null) return no({ reason: 'busy' });
   const switched = await change(ports.aggregates, 'policy-pointer', CURRENT, (pointer) => {
-    const now = pointer?.version ?? DEFAULT_POLICY.version;
-    if (now !== overVersion) return { is: 'refuse', refusal: { reason: 'policy-changed', version: now } };
+    const now = pointer ?? DEFAULT_POLICY;
+    if (!versions.includes(now.number)) {
+      return { is: 'refuse', refusal: { reason: 'policy-changed', version: now.version } };
+    }
     return {
       is: 'write',
-      doc: { version: doc.version, number },
+      doc: { version: doc.version, number: doc.number },
       events: [
         {
           type: 'policy.uploaded',
           by: byPerson(person),
           data: {
             version: doc.version,
-            previousVersion: overVersion,
+            previousVersion: now.version,
             rules: policy.rules.map(({ name }) => name),
           },
         },
@@ -75,15 +79,16 @@ async function writeVersion(
   person: Person,
   policy: Policy,
   firstNumber: number,
-): Promise<{ number: number; doc: PolicyVersion } | null> {
+): Promise<PolicyVersion | null> {
   for (let number = firstNumber; number < firstNumber + NUMBERS_SKIPPED_MAX; number++) {
     const doc: PolicyVersion = {
       version: `v${number}`,
+      number,
       policy,
-      uploaded: { bySubject: person.subject, byName: person.name, atMs: clock.nowMs() },
+      uploaded: { by: { subject: person.subject, name: person.name }, atMs: clock.nowMs() },
     };
     const saved = await aggregates.save('policy', doc.version, null, { doc, events: [] });
-    if (saved === 'saved') return { number, doc };
+    if (saved === 'saved') return doc;
   }
   return null;
 }

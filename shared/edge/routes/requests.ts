@@ -1,17 +1,21 @@
-import { ask } from '../../flow/ask';
+import { ask, dryRun } from '../../flow/ask';
 import { decide } from '../../flow/decide';
+import { extend } from '../../flow/extend';
 import { listRequests, lookAtRequest } from '../../flow/look';
 import type { Stored } from '../../flow/ports';
 import type { Answer } from '../../flow/refusal';
+import { review } from '../../flow/review';
 import { revoke } from '../../flow/revoke';
 import { withdraw } from '../../flow/withdraw';
 import { ROLES, type ShareRequest } from '../../domain/sharing/request';
 import { etagOf } from '../etag';
-import { grantView, requestView } from '../representation';
+import { preflightView } from '../preflight-view';
+import { grantView, requestView, wholeRequestView } from '../representation';
 import { created, replied, route, type Desk, type Route } from '../route';
-import { ballotFrom, decisionBody, revokeBody } from '../schemas/decision';
+import { ballotFrom, decisionBody, reviewBody, revokeBody } from '../schemas/decision';
 import { pageQuery } from '../schemas/page';
-import { wishBody, wishFrom } from '../schemas/wish';
+import { extensionBody, extensionFrom } from '../schemas/extension';
+import { breakGlassFrom, wishBody, wishFrom } from '../schemas/wish';
 
 export const requestRoutes: Route[] = [
   route({
@@ -23,13 +27,19 @@ export const requestRoutes: Route[] = [
     body: wishBody,
     status: 201,
     says: 'Request',
+    problems: ['policy-refused', 'preflight-refused', 'confirmation-needed'],
     async answer({ desk, body, terms }, person) {
-      const asked = await ask(desk, person, wishFrom(body, desk.ownAccountId), terms);
-      if (!asked.ok) return asked;
-      await desk.wake('webhook-dispatcher');
-      const { doc, version } = asked.value;
-      const shown = requestView(doc);
-      return created(`/v1/requests/${doc.requestId}`, shown, { etag: etagOf(version, shown) });
+      const wish = wishFrom(body, desk.ownAccountId);
+      const asking = { extensionOf: null, breakGlass: breakGlassFrom(body) };
+      return await made(desk, await ask(desk, person, wish, terms, asking));
+    },
+    tries: {
+      says: 'Preflight',
+      async answer({ desk, body }, person) {
+        const asking = { extensionOf: null, breakGlass: breakGlassFrom(body) };
+        const tried = await dryRun(desk, person, wishFrom(body, desk.ownAccountId), asking);
+        return tried.ok ? replied(preflightView(tried.value)) : tried;
+      },
     },
   }),
   route({
@@ -58,7 +68,7 @@ export const requestRoutes: Route[] = [
       if (!looked.ok) return looked;
       const { request, version, grants } = looked.value;
       const shown = {
-        ...requestView(request),
+        ...wholeRequestView(request),
         grants: grants.map(({ resource, grant }) => grantView(resource, grant)),
       };
       return replied(shown, { etag: etagOf(version, shown) });
@@ -72,7 +82,7 @@ export const requestRoutes: Route[] = [
     versions: 'changed',
     body: decisionBody,
     says: 'Request',
-    problems: ['own-request', 'wrong-state'],
+    problems: ['own-request', 'approver-group-needed', 'already-voted', 'vote-not-needed', 'wrong-state'],
     async answer({ desk, ids, body, terms }, person) {
       return await changed(desk, await decide(desk, person, ids.requestId, ballotFrom(body), terms));
     },
@@ -103,7 +113,44 @@ export const requestRoutes: Route[] = [
       return await changed(desk, await revoke(desk, person, ids.requestId, body.reason, terms));
     },
   }),
+  route({
+    method: 'POST',
+    path: '/v1/requests/:requestId/extension',
+    may: ['requester'],
+    summary: 'Ask for more of the same: a new request that begins where this one ends',
+    notes: 'It is judged like any other. Access has no gap when it is approved before the first one ends.',
+    body: extensionBody,
+    status: 201,
+    says: 'Request',
+    versions: 'made',
+    problems: ['not-yours', 'policy-refused', 'preflight-refused', 'nothing-to-extend', 'wrong-state'],
+    async answer({ desk, ids, body, terms }, person) {
+      return await made(desk, await extend(desk, person, ids.requestId, extensionFrom(body), terms));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/requests/:requestId/review',
+    may: ['approver'],
+    summary: 'Say whether somebody was right to break the glass',
+    notes: 'Access stays as it is; to end it, revoke the request.',
+    versions: 'changed',
+    body: reviewBody,
+    says: 'Request',
+    problems: ['own-request', 'nothing-to-review', 'already-reviewed'],
+    async answer({ desk, ids, body, terms }, person) {
+      return await changed(desk, await review(desk, person, ids.requestId, body, terms));
+    },
+  }),
 ];
+
+/** Answers a new request, after waking whoever has something to do because of it. */
+async function made(desk: Desk, answer: Answer<Stored<ShareRequest>>) {
+  const told = await changed(desk, answer);
+  if (!told.ok) return told;
+  const { body, headers } = told.value;
+  return created(`/v1/requests/${body.requestId}`, body, headers);
+}
 
 /** Answers the request as it is now, after waking whoever has something to do because of it. */
 async function changed(desk: Desk, answer: Answer<Stored<ShareRequest>>) {
@@ -114,6 +161,6 @@ async function changed(desk: Desk, answer: Answer<Stored<ShareRequest>>) {
     desk.wake('webhook-dispatcher'),
     ...(touchesGrants ? [desk.wake('invitation-poller')] : []),
   ]);
-  const shown = requestView(doc);
+  const shown = wholeRequestView(doc);
   return replied(shown, { etag: etagOf(version, shown) });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { findingPageAnswer, sweepPageAnswer } from './finding-answer';
 import { grantAnswer, grantPageAnswer } from './grant-answer';
+import { policyAnswer } from './policy-answer';
 import { preflightAnswer } from './preflight-answer';
 import {
   instructionsAnswer,
@@ -21,6 +22,7 @@ export const ANSWERS = {
   Request: requestAnswer,
   RequestWithGrants: requestWithGrantsAnswer,
   RequestPage: requestPageAnswer,
+  PolicyVersion: policyAnswer,
   Preflight: preflightAnswer,
   GrantPage: grantPageAnswer,
   Invitation: invitationAnswer,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Ballot } from '../../domain/sharing/decision';
+import { REVIEW_VERDICTS } from '../../domain/sharing/request';
 import { instant } from './instant';
 import { text } from './text';
 
@@ -17,3 +18,6 @@ export function ballotFrom({ decision, comment, endsAt }: z.output<typeof decisi
 
 /** What POST /v1/requests/{requestId}/revoke takes. */
 export const revokeBody = z.strictObject({ reason: text(3, 500) });
+
+/** What POST /v1/requests/{requestId}/review takes. */
+export const reviewBody = z.strictObject({ verdict: z.enum(REVIEW_VERDICTS), comment: text(3, 500) });

@@ -78,12 +78,16 @@ const allowRule = z.strictObject({
 
 const denyRule = z.strictObject({ ...scope, effect: z.literal('deny'), because: text(3, 500) });
 
-const rules = z.array(z.discriminatedUnion('effect', [allowRule, denyRule])).check(
+const rules = z.array(z.discriminatedUnion('effect', [allowRule, denyRule], { error: sayEffects })).check(
   z.minLength(1),
   z.maxLength(RULES_MAX),
   // Also where rules are wrong otherwise, so that everything is told at once.
   z.superRefine(sayRepeatedNames, { when: ({ value }) => Array.isArray(value) }),
 );
+
+function sayEffects({ code }: { code: string }): string | undefined {
+  return code === 'invalid_union' ? 'Must be "allow" or "deny"' : undefined;
+}
 
 /** Takes whatever stands there: rules that are no rules have no name. */
 function sayRepeatedNames(

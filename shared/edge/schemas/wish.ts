@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { BreakGlassAsked } from '../../domain/sharing/policy/break-glass';
 import { principalOf, type Principal } from '../../domain/sharing/principal';
 import { PRINCIPALS_PER_REQUEST_MAX, RESOURCES_PER_REQUEST_MAX } from '../../domain/sharing/request';
 import { RESOURCE_TYPES } from '../../domain/sharing/resource-types';
@@ -49,6 +50,14 @@ export const wishBody = z.strictObject({
   startsAt: z.optional(instant),
   /** Left out = as late as the policy allows. */
   endsAt: z.optional(instant),
+  /** Access before anybody agrees, where the policy lets you; somebody looks at it afterwards. */
+  breakGlass: z.optional(
+    z.strictObject({
+      reason: text(10, 500),
+      /** The sentence that the first call is answered with. */
+      confirm: z.optional(text(1, 500)),
+    }),
+  ),
 });
 
 export function wishFrom(body: z.output<typeof wishBody>, ownAccountId: string): Wish {
@@ -65,4 +74,8 @@ export function wishFrom(body: z.output<typeof wishBody>, ownAccountId: string):
     startMs: body.startsAt ?? null,
     endMs: body.endsAt ?? null,
   };
+}
+
+export function breakGlassFrom({ breakGlass }: z.output<typeof wishBody>): BreakGlassAsked | null {
+  return breakGlass === undefined ? null : { reason: breakGlass.reason, confirm: breakGlass.confirm ?? null };
 }

@@ -7,15 +7,19 @@ import { providerClient } from '../../../shared/alicloud/provider-client';
 import type { Person, Role, ShareRequest } from '../../../shared/domain/sharing/request';
 import type { Principal } from '../../../shared/domain/sharing/principal';
 import { principalOf } from '../../../shared/domain/sharing/principal';
-import type { ResourceType } from '../../../shared/domain/sharing/resource';
+import type { Ledger } from '../../../shared/domain/sharing/ledger';
+import type { Policy, PolicyVersion } from '../../../shared/domain/sharing/policy/policy';
+import { resourceKey, type ResourceType } from '../../../shared/domain/sharing/resource';
 import { ask } from '../../../shared/flow/ask';
 import { convergeAll, type ConvergenceReport } from '../../../shared/flow/converge-all';
 import { decide } from '../../../shared/flow/decide';
 import { lookAtRequest } from '../../../shared/flow/look';
+import { currentPolicy, uploadPolicy } from '../../../shared/flow/policies';
 import { reconcileDirectory } from '../../../shared/flow/reconcile-directory';
 import { revoke } from '../../../shared/flow/revoke';
 import type { Answer } from '../../../shared/flow/refusal';
 import { settleRequests } from '../../../shared/flow/settle-requests';
+import { NO_TERMS } from '../../../shared/flow/terms';
 import { openAggregates } from '../../../shared/tablestore/aggregates';
 import { openDueQueue } from '../../../shared/tablestore/due-queue';
 import { openLeases } from '../../../shared/tablestore/leases';
@@ -30,6 +34,7 @@ import { startInstallation } from './installation';
 
 export const REN = person('ren', 'requester');
 export const ADA = person('ada', 'approver');
+export const OLU = person('olu', 'operator');
 export const BO = person('bo', 'requester', 'approver');
 
 export function person(name: string, ...roles: Role[]): Person {
@@ -104,6 +109,18 @@ export async function openDesk(change: (world: World) => void = () => {}) {
         endMs: window.endMs ?? null,
       });
       return valueOf(asked).doc;
+    },
+    /** Puts a policy in the place of the one that stands. */
+    async uploads(policy: Policy): Promise<PolicyVersion> {
+      const ports = state();
+      const { number } = await currentPolicy(ports);
+      return valueOf(await uploadPolicy(ports, OLU, policy, { ...NO_TERMS, versions: [number] }));
+    },
+    async ledgersOf(requestId: string): Promise<Ledger[]> {
+      const { aggregates } = state();
+      const request = (await aggregates.load('request', requestId))?.doc;
+      const found = await aggregates.loadMany('ledger', (request?.resources ?? []).map(resourceKey));
+      return [...found.values()].map(({ doc }) => doc);
     },
     async approves(who: Person, requestId: string): Promise<ShareRequest> {
       return valueOf(await decide(state(), who, requestId, { decision: 'approve', comment: '' })).doc;

@@ -3,6 +3,7 @@ import type { PolicyVersion } from './policy';
 /** What stands until an operator uploads something else: a requester asks, another person agrees, nothing is for ever. */
 export const DEFAULT_POLICY: PolicyVersion = {
   version: 'default-1',
+  number: 0,
   uploaded: null,
   policy: {
     rules: [

@@ -83,15 +83,16 @@ export interface BreakGlassRule {
 /** A policy that was uploaded, under the name that requests refer to. */
 export interface PolicyVersion {
   version: string;
+  /** 0 for the one that came with sharekeeper; the others are numbered as they come. */
+  number: number;
   policy: Policy;
   /** null = it came with sharekeeper. */
-  uploaded: { bySubject: string; byName: string; atMs: number } | null;
+  uploaded: { by: { subject: string; name: string }; atMs: number } | null;
 }
 
 /** Which version stands, under the aggregate id `current`; without it the one that came with sharekeeper does. */
 export interface PolicyPointer {
   version: string;
-  /** Versions are numbered as they come. */
   number: number;
 }
 

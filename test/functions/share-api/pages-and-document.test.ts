@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DOCUMENT, openDoor, type Door } from './door';
 
@@ -58,4 +62,26 @@ test('the API describes itself to anybody', async () => {
   const { status, headers, json } = await door.call('GET', '/openapi.json');
   expect([status, headers['content-type']]).toEqual([200, 'application/json']);
   expect(json).toEqual(DOCUMENT);
+});
+
+test('what the build prints is what the tests hold every call against', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'openapi-'));
+  try {
+    const outfile = join(directory, 'print-openapi.js');
+    const options = [
+      '--bundle',
+      '--platform=node',
+      '--target=node20',
+      '--format=cjs',
+      `--outfile=${outfile}`,
+    ];
+    execFileSync('node_modules/.bin/esbuild', [
+      'shared/edge/print-openapi.ts',
+      ...options,
+      '--log-level=warning',
+    ]);
+    expect(JSON.parse(execFileSync(process.execPath, [outfile], { encoding: 'utf8' }))).toEqual(DOCUMENT);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
 });

@@ -99,6 +99,26 @@ describe('a call with a key whose process dies', () => {
     expect(steps).toBeGreaterThan(6);
   });
 
+  it('is answered with what it made, though the same could not be asked for any more', async () => {
+    const soon = { ...wish, startMs: desk.clock.nowMs() };
+    const asks: Work = async (ports, { callKey, again }) =>
+      await ask(ports, REN, soon, { callKey, again, versions: null });
+    let made = '';
+    await expect(
+      calls(REN, 'key-soon', async (ports, attempt) => {
+        const asked = await asks(ports, attempt);
+        if (asked.ok) made = asked.value.doc.requestId;
+        throw new Error('the process is dead');
+      }),
+    ).rejects.toThrow('the process is dead');
+    desk.wind(10 * MINUTE_MS);
+    expect(await calls(REN, 'another-key', asks)).toMatchObject({
+      ok: false,
+      refusal: { reason: 'invalid' },
+    });
+    expect(await calls(REN, 'key-soon', asks)).toMatchObject({ ok: true, value: { body: made } });
+  });
+
   it.each(['before', 'after'] as const)('%s any one of its steps decides once', async (when) => {
     const steps = await diesAtEach(
       when,

@@ -10,7 +10,7 @@ import { startFunctionHost } from '../functions/host';
 import { startIssuer, type Issuer } from '../people/issuer';
 import { startReceiver, type Receiver } from '../people/receiver';
 import { startTablestore, type TablestoreServer } from '../tablestore/server';
-import { readSaved, writeSaved, type SavedState } from './saved-state';
+import { FORM, readSaved, writeSaved, type SavedState } from './saved-state';
 
 /** Everything that sharekeeper needs of the outside world, on loopback, with the built functions running in it. */
 export interface Laptop {
@@ -62,6 +62,7 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const saved = readSaved(directory);
   const clock = windableClock();
   const state: SavedState = saved ?? {
+    form: FORM,
     estate: estateNamed(options.estate, clock.nowMs()),
     offsetMs: 0,
     webhookSecrets: [],

@@ -4,6 +4,8 @@ import type { Estate } from '../estates/estate';
 
 /** What the laptop remembers from one start to the next, besides the tables. */
 export interface SavedState {
+  /** The form of all this. What another version wrote is not guessed at. */
+  form: typeof FORM;
   estate: Estate;
   /** How far the laptop's clock is ahead of the machine's. */
   offsetMs: number;
@@ -12,16 +14,24 @@ export interface SavedState {
 }
 
 const FILE = 'laptop.json';
+export const FORM = 2;
 
 export function readSaved(directory: string): SavedState | null {
+  let saved: SavedState;
   try {
-    return JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as SavedState;
+    saved = JSON.parse(readFileSync(join(directory, FILE), 'utf8')) as SavedState;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw new Error(`The saved state in ${directory} cannot be read. Start with --fresh to begin anew.`, {
       cause: error,
     });
   }
+  if (saved.form !== FORM) {
+    throw new Error(
+      `The state in ${directory} was saved by another version. Start with --fresh to begin anew.`,
+    );
+  }
+  return saved;
 }
 
 /** Written beside and renamed over, so that a kill leaves the old state or the new one. */

@@ -4,11 +4,14 @@ import { snapshot } from '../../../local/estates/resources';
 import type { World } from '../../../local/cloud/world';
 import { providerClient } from '../../../shared/alicloud/provider-client';
 import { receivingProvider } from '../../../shared/alicloud/receiving-provider';
+import type { UseCall } from '../../../shared/domain/receiving/receiver-write';
+import { listReceived } from '../../../shared/flow/look-at-received';
 import { openDueQueue } from '../../../shared/tablestore/due-queue';
 import { openRows } from '../../../shared/tablestore/open-rows';
 import { configurationAt } from '../alicloud/outside';
 import { TINY } from '../alicloud/tiny-cloud';
 import { startInstallation } from './installation';
+import { person, valueOf } from './sharing-desk';
 
 /** The account that receives in these tests, and where. */
 export const AT = { accountId: TINY.consumer, regionId: TINY.regionId };
@@ -60,6 +63,47 @@ export async function openReceivingDesk(change: (world: World) => void = () => {
 }
 
 export type ReceivingDesk = Awaited<ReturnType<typeof openReceivingDesk>>;
+
+export const OLU = person('olu', 'operator');
+export const PLAIN = { encrypted: false, kmsKeyId: null };
+
+/** What a snapshot of the producer is called at the consumer. */
+export async function idHere(desk: ReceivingDesk, sourceId: string): Promise<string> {
+  const resources = valueOf(await listReceived(desk.ports(), OLU, AT));
+  const found = resources.find(({ source }) => source.resourceId === sourceId);
+  if (found?.resourceId == null) throw new Error(`${sourceId} was not received`);
+  return found.resourceId;
+}
+
+export function disk(
+  snapshotId: string,
+  more: Partial<Extract<UseCall, { call: 'CreateDisk' }>> = {},
+): UseCall {
+  return {
+    call: 'CreateDisk',
+    snapshotId,
+    zoneId: 'cn-hangzhou-h',
+    category: 'cloud_essd',
+    sizeGiB: null,
+    diskName: 'restore-drill',
+    ...PLAIN,
+    ...more,
+  };
+}
+
+export function instance(more: Partial<Extract<UseCall, { call: 'RunInstances' }>> = {}): UseCall {
+  return {
+    call: 'RunInstances',
+    imageId: TINY.images.plain,
+    instanceType: 'ecs.g7.large',
+    vSwitchId: TINY.vSwitch,
+    securityGroupId: 'sg-bp1consumer00001',
+    deploymentSetId: TINY.deploymentSet,
+    instanceName: 'drill',
+    systemDisk: { category: 'cloud_essd', sizeGiB: null, ...PLAIN },
+    ...more,
+  };
+}
 
 function offerFromPartner(world: World, nowMs: number): void {
   const createMs = nowMs - SETTLED_MS;

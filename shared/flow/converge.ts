@@ -1,12 +1,15 @@
 import type { Directory } from '../domain/directory/directory';
 import { OWN_DIRECTORY } from '../domain/directory/known-directory';
 import { isWanted, type Ledger } from '../domain/sharing/ledger';
-import type { ObservedShare } from '../domain/sharing/observation';
+import type { Observation, ObservedShare } from '../domain/sharing/observation';
+import { isHeldBack } from '../domain/sharing/pace';
 import { planImage, planShares } from '../domain/sharing/plan';
 import { isInside } from '../domain/sharing/principal';
 import {
   ENTITIES_PER_CALL_MAX,
   entitiesIn,
+  IMAGE_ACCOUNTS_PER_CALL_MAX,
+  tellsOfOldPicture,
   type CallOutcome,
   type ProviderCall,
 } from '../domain/sharing/provider-call';
@@ -14,12 +17,13 @@ import { placeKey, type Place } from '../domain/sharing/resource';
 import type { WantedGrant } from '../domain/sharing/wanted';
 import { everyPage } from './every-page';
 import { ledgersOf } from './ledger-streams';
+import { lookAtManagedShares } from './look-at-shares';
+import { isUnderWay, lastThrough, makeCall } from './make-call';
 import {
   awaitedCreations,
   loadManagedShares,
-  lookAtManagedShares,
-  makeCall,
   ours,
+  reluctantShares,
   type ManagedPorts,
   type ManagedShares,
 } from './managed-shares';
@@ -45,6 +49,7 @@ export type PlaceReport =
 /** Each round is a look and the calls that it asks for. What is left then is for the next run. */
 const ROUNDS_MAX = 8;
 const LEASE_MS = 60_000;
+const CALL_TAKES_MAX_MS = 10_000;
 
 /** Brings one place to what is wanted now: look, write down what was seen, plan, call, and look again. */
 export async function converge(ports: ConvergePorts, place: Place, timeLeft: TimeLeft): Promise<PlaceReport> {
@@ -56,8 +61,11 @@ export async function converge(ports: ConvergePorts, place: Place, timeLeft: Tim
   if (ledgers.size === 0) return { is: 'idle' };
   const known = await ports.aggregates.load('directory', OWN_DIRECTORY);
   if (known === null) return { is: 'waiting-for-directory' };
+  // A run that outlives its lease is not alone any more: it stops before that.
+  const stopMs = ports.clock.nowMs() + LEASE_MS - CALL_TAKES_MAX_MS;
+  const leaseLeft: TimeLeft = () => Math.min(timeLeft(), stopMs - ports.clock.nowMs());
   const run = await ports.leases.holding(`converge/${key}`, LEASE_MS, () =>
-    rounds(ports, place, ledgers, known.doc.directory, timeLeft),
+    rounds(ports, place, ledgers, known.doc.directory, leaseLeft),
   );
   return run.is === 'held' ? run : run.value;
 }
@@ -69,12 +77,13 @@ async function rounds(
   directory: Directory | null,
   timeLeft: TimeLeft,
 ): Promise<PlaceReport> {
-  const managed = await loadManagedShares(ports, place);
   let made = 0;
   let entitiesPerCallMax = ENTITIES_PER_CALL_MAX;
   for (let round = 1; ; round++) {
     const observation = await ports.provider.observe(place, listedImages(ledgers));
-    await lookAtManagedShares(ports, managed, observation);
+    // After the look, so that every share of ours that it shows is known as ours.
+    const managed = await loadManagedShares(ports, place);
+    if ((await lookAtManagedShares(ports, managed, observation)) === 'overtaken') return { is: 'held' };
     const shares = ours(observation, managed);
     for (const [id, ledger] of ledgers) {
       ledgers.set(id, await recordSights(ports, ledger, { observation, shares, directory }));
@@ -84,18 +93,22 @@ async function rounds(
       ...planShares({
         wanted: wantedGrants(ledgers, directory, observation.seenMs),
         shares,
-        expected: awaitedCreations(managed),
+        expected: awaitedCreations(managed, observation.seenMs),
+        reluctant: reluctantShares(managed),
         entitiesPerCallMax,
         newShareName: () => `sharekeeper-${ports.newId()}`,
       }),
-      ...imageCalls(ledgers, observation.imagePermissions, observation.seenMs),
+      ...imageCalls(ledgers, observation, entitiesPerCallMax),
     ];
-    const atRest = calls.length === 0;
-    if (atRest || round === ROUNDS_MAX || timeLeft() <= 0) {
-      return { is: 'converged', calls: made, rounds: round, atRest };
+    const due = calls.filter(
+      (call) => !isHeldBack(call, lastThrough(managed, place, call), observation.seenMs),
+    );
+    if (due.length === 0 || round === ROUNDS_MAX || timeLeft() <= 0) {
+      return { is: 'converged', calls: made, rounds: round, atRest: calls.length === 0 };
     }
-    const applied = await applyAll(ports, managed, place, calls, { ledgers, shares }, timeLeft);
+    const applied = await applyAll(ports, managed, place, due, { ledgers, shares }, timeLeft);
     made += applied.made;
+    if (applied.overtaken) return { is: 'held' };
     // A refusal of several at once does not say which one is to blame: ask for them one by one.
     if (applied.refusedTogether) entitiesPerCallMax = 1;
     if (!applied.progress) return { is: 'converged', calls: made, rounds: round, atRest: false };
@@ -107,6 +120,7 @@ interface Applied {
   /** Whether another round can find something new to do. */
   progress: boolean;
   refusedTogether: boolean;
+  overtaken: boolean;
 }
 
 async function applyAll(
@@ -117,16 +131,20 @@ async function applyAll(
   state: { ledgers: Map<string, Ledger>; shares: readonly ObservedShare[] },
   timeLeft: TimeLeft,
 ): Promise<Applied> {
-  const applied: Applied = { made: 0, progress: false, refusedTogether: false };
+  const applied: Applied = { made: 0, progress: false, refusedTogether: false, overtaken: false };
   for (const call of calls) {
     if (timeLeft() <= 0) break;
-    const outcome = await makeCall(ports, managed, place, call);
+    // The call before it has no answer yet: the next look closes it.
+    if (isUnderWay(managed, place, call)) continue;
+    const outcome = await makeCall(ports, managed, place, call, timeLeft);
+    if (outcome.is === 'overtaken') return { ...applied, overtaken: true };
     applied.made += 1;
     // Others may go on while one share is busy; while the account is throttled nothing may.
     if (outcome.is === 'try-again' && outcome.code.includes('Throttling')) break;
     if (outcome.is === 'done' || outcome.is === 'unknown') applied.progress = true;
     if (outcome.is === 'refused') {
       applied.progress = true;
+      if (tellsOfOldPicture(outcome)) continue;
       if (entitiesIn(call) > 1) applied.refusedTogether = true;
       else await recordRefused(ports, call, outcome, state);
     }
@@ -201,16 +219,18 @@ function listedImages(ledgers: Map<string, Ledger>): string[] {
 
 function imageCalls(
   ledgers: Map<string, Ledger>,
-  imagePermissions: Record<string, string[]>,
-  atMs: number,
+  { imagePermissions, seenMs: atMs }: Observation,
+  entitiesPerCallMax: number,
 ): ProviderCall[] {
+  const accountsPerCallMax = entitiesPerCallMax === 1 ? 1 : IMAGE_ACCOUNTS_PER_CALL_MAX;
   return [...ledgers.values()].flatMap((ledger) => {
     const grants = Object.values(ledger.grants).filter((grant) => goesByImageList(ledger, grant));
     const accountsOf = (some: typeof grants) => some.map(({ principal }) => principal.id);
-    return planImage(ledger.resource.resourceId, {
+    const accounts = {
       wanted: accountsOf(grants.filter((grant) => isWanted(grant, atMs) && grant.sight.is !== 'failed')),
       ours: accountsOf(grants.filter(({ sight }) => sight.is === 'granted' || sight.is === 'leaving')),
       seen: imagePermissions[ledger.resource.resourceId] ?? [],
-    });
+    };
+    return planImage(ledger.resource.resourceId, accounts, accountsPerCallMax);
   });
 }

@@ -26,6 +26,8 @@ export async function recordSights(
     const { seenMs, imagePermissions } = seen.observation;
     const wanted = isWanted(grant, seenMs);
     const { resourceId } = now.resource;
+    // Another run has looked after this one did.
+    if (grant.sight.sinceMs > seenMs) return grant.sight;
     if (goesByImageList(now, grant)) {
       const listed = imagePermissions[resourceId]?.includes(grant.principal.id) ?? false;
       return nextImageSight(grant, { wanted, listed, seenMs });

@@ -1,3 +1,4 @@
+import { chunks } from './chunks';
 import type { ProviderCall, TypedResource } from './provider-call';
 import { grantsPair, typedKey, type Rectangle } from './rectangle';
 import type { WantedSet } from './wanted';
@@ -178,10 +179,4 @@ function take(uncovered: Uncovered, principalId: string): TypedResource[] {
 
 function sortedKeys(uncovered: Uncovered): string[] {
   return [...uncovered.keys()].sort();
-}
-
-export function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
-    items.slice(at * size, (at + 1) * size),
-  );
 }

@@ -59,7 +59,11 @@ export function newLedger(resource: ResourceRef): Ledger {
 
 /** Whether any approved window of a grant is open at `atMs`. */
 export function isWanted(grant: Grant, atMs: number): boolean {
-  return grant.windows.some(({ startMs, endMs }) => startMs <= atMs && (endMs === null || atMs < endMs));
+  return grant.windows.some((window) => isOpen(window, atMs));
+}
+
+export function isOpen({ startMs, endMs }: Window, atMs: number): boolean {
+  return startMs <= atMs && (endMs === null || atMs < endMs);
 }
 
 /**

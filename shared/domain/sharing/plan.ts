@@ -1,8 +1,10 @@
-import { additionsFor, chunks, type AdditionLimits, type Uncovered } from './additions';
+import { additionsFor, type AdditionLimits, type Uncovered } from './additions';
+import { chunks } from './chunks';
 import type { ObservedShare } from './observation';
 import { IMAGE_ACCOUNTS_PER_CALL_MAX, type ProviderCall, type TypedResource } from './provider-call';
-import { grantsPair, rectangleOf, typedKey, type Rectangle } from './rectangle';
-import { grantsToMove, ownerOf, removalFrom, type Removal } from './removals';
+import { grantsPair, isLeavingPair, rectangleOf, typedKey, type Rectangle } from './rectangle';
+import { callsToRemove } from './removal-calls';
+import { grantsToMove, ownerOf, removalFrom } from './removals';
 import { WantedSet, type WantedGrant } from './wanted';
 
 export interface SharesToPlan extends AdditionLimits {
@@ -11,18 +13,26 @@ export interface SharesToPlan extends AdditionLimits {
   shares: readonly ObservedShare[];
   /** Shares whose creation is under way without an answer yet: what they will grant is not asked for again. */
   expected: readonly { resources: readonly TypedResource[]; targets: readonly string[] }[];
+  /** Ids of shares whose deletion the provider put off the last time. */
+  reluctant?: ReadonlySet<string>;
 }
 
 /**
  * The provider calls that bring one place closer to what is wanted, without ever granting a pair that nobody wants or
  * dropping one that somebody does. Made again after each look, until it is empty.
  */
-export function planShares({ wanted: grants, shares, expected, ...limits }: SharesToPlan): ProviderCall[] {
+export function planShares({
+  wanted: grants,
+  shares,
+  expected,
+  reluctant = new Set(),
+  ...limits
+}: SharesToPlan): ProviderCall[] {
   const wanted = new WantedSet(grants);
-  const rectangles = shares
-    .filter(({ status }) => status === 'Active' || status === 'Pending')
-    .map(rectangleOf)
-    .filter(({ resources, principals }) => resources.size > 0 || principals.size > 0);
+  const all = shares
+    .filter(({ status }) => status !== 'Deleted')
+    .map((share) => rectangleOf(share, reluctant));
+  const rectangles = all.filter(({ isEnding }) => !isEnding);
   const removals = rectangles.map((rectangle) => ({
     rectangle,
     removal: removalFrom(rectangle, rectangles, wanted),
@@ -30,7 +40,7 @@ export function planShares({ wanted: grants, shares, expected, ...limits }: Shar
   const open = removals.filter(({ removal }) => removal.is === 'nothing').map(({ rectangle }) => rectangle);
   const shrinking = removals.filter(({ removal }) => removal.is === 'part').map(({ rectangle }) => rectangle);
   const outsiders = rectangles.filter((rectangle) => ownerOf(rectangle, wanted) !== null);
-  const uncovered = uncoveredBy(open, shrinking, expected, grants, wanted);
+  const uncovered = uncoveredBy({ all, open, shrinking }, expected, grants, wanted);
   return [
     ...removals.flatMap(({ rectangle, removal }) =>
       callsToRemove(rectangle, removal, limits.entitiesPerCallMax),
@@ -40,8 +50,7 @@ export function planShares({ wanted: grants, shares, expected, ...limits }: Shar
 }
 
 function uncoveredBy(
-  open: readonly Rectangle[],
-  shrinking: readonly Rectangle[],
+  { all, open, shrinking }: Record<'all' | 'open' | 'shrinking', readonly Rectangle[]>,
   expected: SharesToPlan['expected'],
   grants: readonly WantedGrant[],
   wanted: WantedSet,
@@ -55,6 +64,8 @@ function uncoveredBy(
     open.some((rectangle) => grantsPair(rectangle, key, principalId)) ||
     (shrinking.some((rectangle) => grantsPair(rectangle, key, principalId)) &&
       !moving.has(`${key} ${principalId}`)) ||
+    // Whether it may come again shows when it is gone: an outsider that is just leaving wants no new invitation.
+    all.some((rectangle) => isLeavingPair(rectangle, key, principalId)) ||
     expected.some(
       ({ resources, targets }) =>
         targets.includes(principalId) && resources.some((resource) => typedKey(resource) === key),
@@ -69,33 +80,23 @@ function uncoveredBy(
   return uncovered;
 }
 
-function callsToRemove(rectangle: Rectangle, removal: Removal, perCallMax: number): ProviderCall[] {
-  const { resourceShareId } = rectangle;
-  if (removal.is === 'nothing' || resourceShareId === null) return [];
-  if (removal.is === 'whole') return [{ call: 'DeleteResourceShare', resourceShareId }];
-  const resources = chunks(removal.resources, perCallMax);
-  const targets = chunks(removal.principals, perCallMax);
-  return Array.from({ length: Math.max(resources.length, targets.length) }, (_, at) => ({
-    call: 'DisassociateResourceShare',
-    resourceShareId,
-    resources: resources[at] ?? [],
-    targets: targets[at] ?? [],
-  }));
-}
-
-/** The calls that bring an image's own list of accounts to what is wanted. Only accounts of ours are ever removed. */
+/**
+ * The calls that bring an image's own list of accounts to what is wanted. Only accounts of ours are ever removed, and
+ * in calls of their own: an account that may not be added must not keep another one on the list.
+ */
 export function planImage(
   imageId: string,
   accounts: { wanted: readonly string[]; ours: readonly string[]; seen: readonly string[] },
+  accountsPerCallMax: number = IMAGE_ACCOUNTS_PER_CALL_MAX,
 ): ProviderCall[] {
   const add = accounts.wanted.filter((id) => !accounts.seen.includes(id));
   const remove = accounts.ours.filter((id) => accounts.seen.includes(id) && !accounts.wanted.includes(id));
-  const adding = chunks(add, IMAGE_ACCOUNTS_PER_CALL_MAX);
-  const removing = chunks(remove, IMAGE_ACCOUNTS_PER_CALL_MAX);
-  return Array.from({ length: Math.max(adding.length, removing.length) }, (_, at) => ({
-    call: 'ModifyImageSharePermission',
-    imageId,
-    addAccounts: adding[at] ?? [],
-    removeAccounts: removing[at] ?? [],
-  }));
+  return [
+    ...chunks(remove, accountsPerCallMax).map((some) => modify(imageId, [], some)),
+    ...chunks(add, accountsPerCallMax).map((some) => modify(imageId, some, [])),
+  ];
+}
+
+function modify(imageId: string, addAccounts: string[], removeAccounts: string[]): ProviderCall {
+  return { call: 'ModifyImageSharePermission', imageId, addAccounts, removeAccounts };
 }

@@ -37,6 +37,17 @@ export type CallOutcome =
   | { is: 'try-again'; code: string; afterMs: number }
   | { is: 'unknown'; why: string };
 
+/** Refusals that say nothing about a grant: things are not as they were when the call was planned. Looking again helps. */
+const OLD_PICTURE = new Set([
+  'EntityNotExists.ResourceShare',
+  'EntityAlreadyExists.ResourceShareAssociation',
+  'DisassociateInvalid',
+]);
+
+export function tellsOfOldPicture({ code }: { code: string }): boolean {
+  return OLD_PICTURE.has(code);
+}
+
 /** Resource Sharing: at most 5 resources and 5 principals in one request. */
 export const ENTITIES_PER_CALL_MAX = 5;
 /** ModifyImageSharePermission takes 10 accounts and drops the rest without a word. */

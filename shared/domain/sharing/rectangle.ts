@@ -13,6 +13,10 @@ export interface Rectangle {
   /** Entities that are on their way out; the provider refuses to add them again until they are gone. */
   leaving: Set<string>;
   allowExternalTargets: boolean;
+  /** The share itself is being deleted. */
+  isEnding: boolean;
+  /** The provider put its deletion off the last time. */
+  isReluctant: boolean;
   /** Associated on both sides already: only such a pair may take over from another share. */
   settled: { resources: Set<string>; principals: Set<string> };
 }
@@ -22,7 +26,7 @@ export function typedKey(resource: TypedResource): string {
 }
 
 /** The live part of an observed share: what is associated, or about to be. */
-export function rectangleOf(share: ObservedShare): Rectangle {
+export function rectangleOf(share: ObservedShare, reluctant: ReadonlySet<string>): Rectangle {
   const live = (association: ObservedAssociation) =>
     association.status === 'Associating' || association.status === 'Associated';
   const resources = new Map<string, TypedResource>();
@@ -42,6 +46,8 @@ export function rectangleOf(share: ObservedShare): Rectangle {
         .map(({ entityId }) => entityId),
     ),
     allowExternalTargets: share.allowExternalTargets,
+    isEnding: share.status === 'Deleting',
+    isReluctant: reluctant.has(share.resourceShareId),
     settled: {
       resources: new Set(settled(share.resources)),
       principals: new Set(settled(share.principals)),
@@ -51,6 +57,16 @@ export function rectangleOf(share: ObservedShare): Rectangle {
 
 export function grantsPair(rectangle: Rectangle, resourceKey: string, principalId: string): boolean {
   return rectangle.resources.has(resourceKey) && rectangle.principals.has(principalId);
+}
+
+/** Whether the provider is just taking the pair away, or the share with it. */
+export function isLeavingPair(rectangle: Rectangle, resourceKey: string, principalId: string): boolean {
+  const { resources, principals, leaving, isEnding } = rectangle;
+  const resourceId = resourceKey.slice(resourceKey.indexOf('/') + 1);
+  const isThere =
+    (resources.has(resourceKey) || leaving.has(resourceId)) &&
+    (principals.has(principalId) || leaving.has(principalId));
+  return isThere && (isEnding || leaving.has(resourceId) || leaving.has(principalId));
 }
 
 /** Whether the provider shows the pair as given, not merely asked for. */

@@ -9,6 +9,8 @@ export type Removal =
   | { is: 'whole' }
   | { is: 'part'; resources: TypedResource[]; principals: string[] };
 
+type Entry = [key: string, resource: TypedResource];
+
 /**
  * Shares only ever shrink here. An entity that still carries a wanted grant leaves only after another share gives
  * that grant already, so nobody who was approved loses access on the way.
@@ -16,50 +18,45 @@ export type Removal =
 export function removalFrom(rectangle: Rectangle, all: readonly Rectangle[], wanted: WantedSet): Removal {
   const resources = [...rectangle.resources];
   const principals = [...rectangle.principals];
-  const wantedPairs = (keys: typeof resources, ids: string[]) =>
-    keys.flatMap(([key]) => ids.filter((id) => wanted.has(key, id)));
-  const pairs = resources.length * principals.length;
-  if (wantedPairs(resources, principals).length === 0) {
-    // An outsider that wants other things now keeps its share: a new one would mean a new invitation.
-    const kept = ownerOf(rectangle, wanted);
-    return kept === null
-      ? { is: 'whole' }
-      : { is: 'part', resources: resources.map(([, resource]) => resource), principals: [] };
-  }
-  if (wantedPairs(resources, principals).length === pairs) return { is: 'nothing' };
+  const pairs = wantedPairs(resources, principals, wanted).length;
+  if (pairs === 0) return removalOfAll(rectangle, wanted);
+  if (pairs === resources.length * principals.length) return { is: 'nothing' };
 
-  const idlePrincipals = principals.filter((id) => wantedPairs(resources, [id]).length === 0);
-  const idleResources = resources.filter((entry) => wantedPairs([entry], principals).length === 0);
-  const leftPrincipals = principals.filter((id) => !idlePrincipals.includes(id));
-  const leftResources = resources.filter((entry) => !idleResources.includes(entry));
-
-  const partlyPrincipals = leftPrincipals.filter(
-    (id) => wantedPairs(leftResources, [id]).length < leftResources.length,
-  );
-  const partlyResources = leftResources.filter(
-    (entry) => wantedPairs([entry], leftPrincipals).length < leftPrincipals.length,
-  );
-  const elsewhere = (resource: TypedResource, id: string) =>
+  const { idle, moving } = partition(rectangle, wanted);
+  const mayLeave = (key: string, resource: TypedResource, id: string) =>
+    !wanted.has(key, id) ||
+    // Nobody knows whether an outsider accepts another invitation: what was taken from it must not wait for that.
+    wanted.outside.has(id) ||
     all.some((other) => other !== rectangle && hasSettledPair(other, resource, id));
-  const mayGo =
-    partlyPrincipals.length <= partlyResources.length
-      ? {
-          principals: partlyPrincipals.filter((id) =>
-            leftResources.every(([key, resource]) => !wanted.has(key, id) || elsewhere(resource, id)),
-          ),
-          resources: [],
-        }
-      : {
-          principals: [],
-          resources: partlyResources.filter(([key, resource]) =>
-            leftPrincipals.every((id) => !wanted.has(key, id) || elsewhere(resource, id)),
-          ),
-        };
   return {
     is: 'part',
-    resources: [...idleResources, ...mayGo.resources].map(([, resource]) => resource),
-    principals: [...idlePrincipals, ...mayGo.principals],
+    resources: [
+      ...idle.resources,
+      ...moving.resources.filter(([key, resource]) =>
+        moving.otherPrincipals.every((id) => mayLeave(key, resource, id)),
+      ),
+    ].map(([, resource]) => resource),
+    principals: [
+      ...idle.principals,
+      ...moving.principals.filter((id) =>
+        moving.otherResources.every(([key, resource]) => mayLeave(key, resource, id)),
+      ),
+    ],
   };
+}
+
+function removalOfAll(rectangle: Rectangle, wanted: WantedSet): Removal {
+  const { resources, principals, leaving } = rectangle;
+  const allResources: Removal = { is: 'part', resources: [...resources.values()], principals: [] };
+  // An outsider that wants other things now keeps its share: a new one would mean a new invitation.
+  if (ownerOf(rectangle, wanted) !== null) return allResources;
+  // A set with a receiver's instances in it keeps its whole share from being deleted: the rest must not wait for that.
+  if ([...resources.values()].some(({ resourceType }) => resourceType === 'DeploymentSet'))
+    return allResources;
+  // An invitation that cannot be taken back keeps it too: whoever accepts that one shall find nothing in it.
+  if (rectangle.isReluctant && resources.size > 0) return allResources;
+  const isEmptying = resources.size === 0 && principals.size === 0 && leaving.size > 0;
+  return isEmptying ? { is: 'nothing' } : { is: 'whole' };
 }
 
 /** The principal outside the directory whose own share this is and who still wants something; null when it is no such share. */
@@ -73,15 +70,57 @@ export function grantsToMove(
   rectangle: Rectangle,
   wanted: WantedSet,
 ): { key: string; principalId: string }[] {
-  const resources = [...rectangle.resources.keys()].filter((key) =>
-    [...rectangle.principals].some((id) => wanted.has(key, id)),
+  const { moving } = partition(rectangle, wanted);
+  return [
+    ...moving.principals.flatMap((principalId) =>
+      moving.otherResources.map(([key]) => ({ key, principalId })),
+    ),
+    ...moving.resources.flatMap(([key]) =>
+      moving.otherPrincipals.map((principalId) => ({ key, principalId })),
+    ),
+  ].filter(({ key, principalId }) => wanted.has(key, principalId));
+}
+
+interface Partition {
+  /** Of no use to anybody in this share. */
+  idle: { resources: Entry[]; principals: string[] };
+  /** One side of those that fit in part only, with what they are now combined with. */
+  moving: { resources: Entry[]; principals: string[]; otherResources: Entry[]; otherPrincipals: string[] };
+}
+
+function partition(rectangle: Rectangle, wanted: WantedSet): Partition {
+  const allResources = [...rectangle.resources];
+  const allPrincipals = [...rectangle.principals];
+  const isUsed = (some: Entry[], ids: string[]) => wantedPairs(some, ids, wanted).length > 0;
+  const principals = allPrincipals.filter((id) => isUsed(allResources, [id]));
+  const resources = allResources.filter((entry) => isUsed([entry], allPrincipals));
+  const partlyPrincipals = principals.filter(
+    (id) => wantedPairs(resources, [id], wanted).length < resources.length,
   );
-  const principals = [...rectangle.principals].filter((id) => resources.some((key) => wanted.has(key, id)));
-  const partlyPrincipals = principals.filter((id) => resources.some((key) => !wanted.has(key, id)));
-  const partlyResources = resources.filter((key) => principals.some((id) => !wanted.has(key, id)));
-  const moving =
-    partlyPrincipals.length <= partlyResources.length
-      ? partlyPrincipals.flatMap((principalId) => resources.map((key) => ({ key, principalId })))
-      : partlyResources.flatMap((key) => principals.map((principalId) => ({ key, principalId })));
-  return moving.filter(({ key, principalId }) => wanted.has(key, principalId));
+  const partlyResources = resources.filter(
+    (entry) => wantedPairs([entry], principals, wanted).length < principals.length,
+  );
+  // Moving an outsider means another invitation, and a gap until it is accepted.
+  const movesOutsider = partlyPrincipals.some((id) => wanted.outside.has(id));
+  const sparesOutsiders = !partlyResources.some(([key]) =>
+    principals.some((id) => wanted.outside.has(id) && wanted.has(key, id)),
+  );
+  const movesPrincipals =
+    movesOutsider && sparesOutsiders ? false : partlyPrincipals.length <= partlyResources.length;
+  return {
+    idle: {
+      resources: allResources.filter((entry) => !resources.includes(entry)),
+      principals: allPrincipals.filter((id) => !principals.includes(id)),
+    },
+    moving: {
+      resources: movesPrincipals ? [] : partlyResources,
+      principals: movesPrincipals ? partlyPrincipals : [],
+      otherResources: resources,
+      otherPrincipals: principals,
+    },
+  };
+}
+
+function wantedPairs(entries: readonly Entry[], ids: readonly string[], wanted: WantedSet): string[] {
+  return entries.flatMap(([key]) => ids.filter((id) => wanted.has(key, id)));
 }

@@ -1,4 +1,5 @@
-import type { CallOutcome, ProviderCall } from './provider-call';
+import type { LastCall } from './pace';
+import type { ProviderCall } from './provider-call';
 import type { Place } from './resource';
 
 /**
@@ -14,7 +15,7 @@ export interface ManagedShare {
   intent: Intent | null;
   /** When the provider no longer showed it; null while it is there or awaited. */
   endedMs: number | null;
-  last: { call: ProviderCall['call']; outcome: CallOutcome; atMs: number } | null;
+  last: LastCall | null;
 }
 
 export interface Intent {

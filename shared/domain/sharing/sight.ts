@@ -1,4 +1,4 @@
-import type { Grant, Sight } from './ledger';
+import { isOpen, type Grant, type Sight } from './ledger';
 import type { ObservedAssociation, ObservedShare } from './observation';
 
 /** Resource Sharing: an invitation is valid for 7 days. */
@@ -18,7 +18,7 @@ export function viewsOf(
   principalId: string,
 ): PairView[] {
   return shares
-    .filter(({ status }) => status === 'Active' || status === 'Pending')
+    .filter(({ status }) => status !== 'Deleted')
     .map((share) => ({
       share,
       resource: currentOf(share.resources, resourceId),
@@ -49,11 +49,13 @@ export function nextSight(
   views: readonly PairView[],
   facts: { wanted: boolean; inside: boolean; seenMs: number },
 ): Sight {
-  const before = grant.sight;
-  const given = views.find(
+  const before = sightNow(grant, facts.seenMs);
+  // A share that is being deleted gives access for a while still, and nothing new comes of it.
+  const standing = views.filter(({ share }) => share.status !== 'Deleting');
+  const given = standing.find(
     ({ resource, principal }) => resource?.status === 'Associated' && principal?.status === 'Associated',
   );
-  const coming = views.find(({ resource, principal }) => isLive(resource) && isLive(principal));
+  const coming = standing.find(({ resource, principal }) => isLive(resource) && isLive(principal));
   const going = views.find(({ resource, principal }) => isGoing(resource) && isGoing(principal));
   if (!facts.wanted) return unwantedSight(before, given ?? coming ?? going, facts.seenMs);
   if (before.is === 'failed') return before;
@@ -63,7 +65,16 @@ export function nextSight(
   }
   if (coming !== undefined) return comingSight(before, coming, facts);
   if (going !== undefined) return before;
-  return missingSight(before, views, facts);
+  return missingSight(before, standing, facts);
+}
+
+/** A failure speaks for the windows that were open then: one that opens later is asked for anew. */
+function sightNow({ sight, windows }: Grant, atMs: number): Sight {
+  if (sight.is !== 'failed') return sight;
+  const openedMs = Math.max(
+    ...windows.filter((window) => isOpen(window, atMs)).map(({ startMs }) => startMs),
+  );
+  return openedMs > sight.sinceMs ? { is: 'absent', sinceMs: openedMs } : sight;
 }
 
 function unwantedSight(before: Sight, there: PairView | undefined, seenMs: number): Sight {
@@ -122,7 +133,8 @@ function missingSight(
       ? failed('invitation-unanswered', 'The invitation ran out: nobody answered it within 7 days.')
       : failed('invitation-ended', 'The invitation was rejected or cancelled.');
   }
-  if (!inside && before.is === 'granted') return failed('left', 'The receiving account gave the access up.');
+  if (!inside && before.is === 'granted' && !views.some(({ principal }) => isLive(principal)))
+    return failed('left', 'The access was ended at the provider: by the receiving account, or past us.');
   if (!inside && views.some((view) => fresh(view.principal) !== null)) {
     return failed('invitation-ended', 'The invitation was rejected or cancelled.');
   }
@@ -135,11 +147,17 @@ export function nextImageSight(
   grant: Grant,
   facts: { wanted: boolean; listed: boolean; seenMs: number },
 ): Sight {
-  const before = grant.sight;
+  const before = sightNow(grant, facts.seenMs);
   const via = { by: 'image-permission' } as const;
-  if (facts.listed) {
+  // Whoever is on the list before the first window opens was put there by hand.
+  const isOurs = before.is !== 'absent' || hasOpened(grant, facts.seenMs);
+  if (facts.listed && isOurs) {
     const is = facts.wanted ? 'granted' : 'leaving';
     return before.is === is ? before : { is, sinceMs: facts.seenMs, via };
   }
   return before.is === 'granted' || before.is === 'leaving' ? { is: 'gone', sinceMs: facts.seenMs } : before;
+}
+
+function hasOpened({ windows }: Grant, atMs: number): boolean {
+  return windows.some(({ startMs, endMs }) => startMs <= atMs && (endMs === null || startMs < endMs));
 }

@@ -57,6 +57,17 @@ export interface Body {
   detail: string;
   instance: string;
   errors: { pointer: string; code: string }[];
+  outcome: string;
+  reasons: Reason[];
+  preflight: { outcome: string; reasons: Reason[] };
+}
+
+interface Reason {
+  code: string;
+  severity: string;
+  answer: string;
+  blocks: boolean;
+  subjects: { pointer: string; detail: string }[];
 }
 
 export interface Asked {
@@ -90,8 +101,26 @@ export interface Door {
   stop(): Promise<void>;
 }
 
+/** The installation that the door is of, and the provider that is behind it. */
+export interface Behind {
+  accountId: string;
+  /** Other accounts that are managed. */
+  accountIds: readonly string[];
+  credentials: typeof KEY;
+  /** null = nothing of the provider can be read: preflight knows nothing, and says so. */
+  providerUrl: string | null;
+}
+
+const NO_PROVIDER: Behind = {
+  accountId: OWN_ACCOUNT,
+  accountIds: ['1600000000000009'],
+  credentials: KEY,
+  providerUrl: null,
+};
+
 /** The built share-api behind a Tablestore and an issuer of its own. */
-export async function openDoor(): Promise<Door> {
+export async function openDoor(behind: Behind = NO_PROVIDER): Promise<Door> {
+  const { credentials } = behind;
   const directory = await mkdtemp(join(tmpdir(), 'share-api-'));
   const clock = { nowMs: () => Date.now() };
   const issuer = await startIssuer({ port: 0, clock });
@@ -100,24 +129,28 @@ export async function openDoor(): Promise<Door> {
     directory: join(directory, 'data'),
     instance: 'door',
     credential: (id) =>
-      id === KEY.accessKeyId ? { secret: KEY.accessKeySecret, securityToken: KEY.securityToken } : undefined,
+      id === credentials.accessKeyId
+        ? { secret: credentials.accessKeySecret, securityToken: credentials.securityToken }
+        : undefined,
     clock,
   });
   const compute = await startCompute();
   const settings = { endpoint: tablestore.url, instance: 'door' };
-  await createTables(settings, KEY);
+  await createTables(settings, credentials);
 
   const environment = {
     SHAREKEEPER_TABLESTORE_ENDPOINT: tablestore.url,
     SHAREKEEPER_TABLESTORE_INSTANCE: 'door',
     SHAREKEEPER_REGIONS: 'cn-hangzhou,cn-shanghai',
-    SHAREKEEPER_ACCOUNTS: 'own,1600000000000009',
+    SHAREKEEPER_ACCOUNTS: ['own', ...behind.accountIds].join(','),
     SHAREKEEPER_MEMBER_ROLE: 'sharekeeper-member',
     SHAREKEEPER_CURRENCY: 'USD',
     SHAREKEEPER_OIDC_ISSUER: issuer.url,
     SHAREKEEPER_OIDC_AUDIENCE: 'sharekeeper',
-    // Nothing of the provider can be read here: preflight knows nothing, and says so.
-    SHAREKEEPER_ENDPOINTS: JSON.stringify({ '*/*': compute.url }),
+    SHAREKEEPER_ENDPOINTS: JSON.stringify({
+      '*/*': behind.providerUrl ?? compute.url,
+      'FC/*': compute.url,
+    }),
     SHAREKEEPER_WEBHOOK_LOOPBACK: 'allow',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -126,11 +159,11 @@ export async function openDoor(): Promise<Door> {
   const { initialize, handler } = await builtFunction(join(directory, 'dist'));
   await initialize();
 
-  const send = (event: Buffer) => handler(event, contextOf());
+  const send = (event: Buffer) => handler(event, contextOf(behind));
   return {
     issuer,
     tablestore,
-    rows: openRows(settings, KEY),
+    rows: openRows(settings, credentials),
     woken: compute.woken,
     wakesAnswer: compute.answerWith,
     lines,
@@ -170,13 +203,13 @@ async function builtFunction(directory: string): Promise<{
   return createRequire(outfile)(outfile);
 }
 
-function contextOf(): FunctionContext {
+function contextOf({ accountId, credentials }: Behind): FunctionContext {
   return {
     requestId: `1-${randomUUID()}`,
-    credentials: KEY,
+    credentials,
     function: { name: 'share-api', timeout: 30 },
     region: 'cn-hangzhou',
-    accountId: OWN_ACCOUNT,
+    accountId,
   };
 }
 

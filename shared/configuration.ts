@@ -80,10 +80,10 @@ export function readConfiguration(environment: Record<string, string | undefined
     memberRole: text('SHAREKEEPER_MEMBER_ROLE'),
     acceptFrom: itemsIn(
       'SHAREKEEPER_ACCEPT_FROM',
-      environment.SHAREKEEPER_ACCEPT_FROM ?? '',
-      /^\d{16}$/,
-      'an account id of 16 digits',
-    ),
+      environment.SHAREKEEPER_ACCEPT_FROM ?? 'none',
+      /^(none|\d{16})$/,
+      'an account id of 16 digits (or "none")',
+    ).filter((item) => item !== 'none'),
     oidc: {
       issuer: url('SHAREKEEPER_OIDC_ISSUER'),
       audience: text('SHAREKEEPER_OIDC_AUDIENCE'),

@@ -34,12 +34,13 @@ export const handler = job('invitation-poller', async ({ context, timeLeft }) =>
   const client = providerClient(configuration, own, clock, { timeLeft });
   const due = openDueQueue(rows);
   const places = managedPlaces(configuration, context.accountId);
+  const lists = openLists(rows);
 
-  const settled = await settleRequests({ aggregates, due, clock }, timeLeft);
+  const settled = await settleRequests({ aggregates, lists, due, clock }, timeLeft);
   const converged = await convergeAll(
     {
       aggregates,
-      lists: openLists(rows),
+      lists,
       leases: openLeases(rows, clock),
       provider: sharingProvider(client),
       preflight: {

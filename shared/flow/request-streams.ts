@@ -10,11 +10,17 @@ export function requestsOf(subject: string): string {
   return `requests-of/${subject}`;
 }
 
+/** Requests that go on from one. */
+export function extensionsOf(requestId: string): string {
+  return `extensions-of/${requestId}`;
+}
+
 export function requestLists(request: ShareRequest): ListEntry[] {
   const sort = String(request.createdMs).padStart(15, '0');
   return [
     { list: ALL_REQUESTS, sort },
     { list: requestsOf(request.requestedBy.subject), sort },
+    ...(request.extensionOf === null ? [] : [{ list: extensionsOf(request.extensionOf), sort }]),
   ];
 }
 

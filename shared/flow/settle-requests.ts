@@ -2,8 +2,9 @@ import type { ShareRequest } from '../domain/sharing/request';
 import { reviewOverdue } from '../domain/sharing/review';
 import { changeOrThrow } from './change';
 import { enterLedgers } from './enter-ledgers';
-import type { Aggregates, Clock, DueEntry, DueQueue, TimeLeft } from './ports';
+import type { Aggregates, Clock, DueEntry, DueQueue, Lists, TimeLeft } from './ports';
 import { REQUESTS_DUE } from './request-streams';
+import { endExtensions } from './revoke';
 
 const PER_RUN_MAX = 500;
 /** A writer puts the due entry before the request; for this long it may still be about to write the request. */
@@ -11,7 +12,7 @@ const WRITER_GRACE_MS = 120_000;
 
 /** Finishes what a dead process left half done, lets requests lapse that nobody decided, and tells of late reviews. */
 export async function settleRequests(
-  ports: { aggregates: Aggregates; due: DueQueue; clock: Clock },
+  ports: { aggregates: Aggregates; lists: Lists; due: DueQueue; clock: Clock },
   timeLeft: TimeLeft,
 ): Promise<{ settled: number }> {
   let settled = 0;
@@ -26,7 +27,10 @@ export async function settleRequests(
 }
 
 /** Whether the entry has done its service. */
-async function settle(ports: { aggregates: Aggregates; clock: Clock }, entry: DueEntry): Promise<boolean> {
+async function settle(
+  ports: { aggregates: Aggregates; lists: Lists; clock: Clock },
+  entry: DueEntry,
+): Promise<boolean> {
   const stored = await ports.aggregates.load('request', entry.id);
   const nowMs = ports.clock.nowMs();
   const writerIsThrough = entry.dueMs + WRITER_GRACE_MS < nowMs;
@@ -38,6 +42,7 @@ async function settle(ports: { aggregates: Aggregates; clock: Clock }, entry: Du
     return true;
   }
   await enterLedgers(ports, stored);
+  await endExtensions(ports, stored.doc);
   await tellOverdueReview(ports, entry.id, nowMs);
   // An approval that is entered may be followed by a revocation whose writer died before it: its own entry stays.
   return true;

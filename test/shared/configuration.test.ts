@@ -38,8 +38,9 @@ describe('the environment', () => {
       '1600000000000007',
       '1600000000000008',
     ]);
+    expect(readConfiguration({ ...RIGHT, SHAREKEEPER_ACCEPT_FROM: 'none' }).acceptFrom).toEqual([]);
     expect(reasonsFor({ SHAREKEEPER_ACCEPT_FROM: '*' })).toEqual([
-      'SHAREKEEPER_ACCEPT_FROM holds "*", which is not an account id of 16 digits',
+      'SHAREKEEPER_ACCEPT_FROM holds "*", which is not an account id of 16 digits (or "none")',
     ]);
   });
 

@@ -20,7 +20,6 @@ export const BAD = {
   archived: 's-bp1badarchived0001',
   marketplace: 's-bp1badmarket000001',
   full: 's-bp1badfull00000001',
-  expired: 's-bp1badexpired00001',
   imageCreating: 'm-bp1badcreating0001',
   imagePublic: 'm-bp1badpublic000001',
   imageFull: 'm-bp1badfull00000001',
@@ -62,7 +61,6 @@ function addSnapshots(world: World, nowMs: number): void {
   put(BAD.archived, { category: 'archive' });
   put(BAD.marketplace, { productCode: 'cmjj000002' });
   put(BAD.full);
-  put(BAD.expired, { creationMs: nowMs - 48 * HOUR_MS, retentionDays: 1 });
   put(BAD.received, { tags: { [`acs:ecs:sharedFrom:${TINY.partner}:${TINY.regionId}:s-1`]: '' } });
   addHandMadeShare(world, {
     resourceShareId: 'rs-badfull01',

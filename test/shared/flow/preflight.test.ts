@@ -110,7 +110,7 @@ describe('a preflight', () => {
         ['Snapshot', BAD.archived],
         ['Snapshot', BAD.full],
         ['Snapshot', TINY.snapshots.encryptedWithCmk],
-        ['Snapshot', BAD.expired],
+        ['Snapshot', TINY.snapshots.expiredAndShared],
         ['Image', TINY.images.encryptedWithServiceKey],
         ['Image', TINY.images.marketplace],
         ['Image', BAD.imageCreating],

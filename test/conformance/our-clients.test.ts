@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { factsReader } from '../../shared/alicloud/facts-reader';
 import { directoryReader } from '../../shared/alicloud/directory-reader';
 import { sharingProvider } from '../../shared/alicloud/sharing-provider';
 import { snapshotReader } from '../../shared/alicloud/snapshot-reader';
@@ -11,15 +12,23 @@ import { recordProblems } from './recorded-calls';
 const ACTIONS = [
   'AssociateResourceShare',
   'AssumeRole',
+  'CheckSharingWithResourceDirectoryStatus',
   'CreateResourceShare',
   'DeleteResourceShare',
+  'DescribeDeploymentSets',
   'DescribeImageSharePermission',
+  'DescribeImages',
+  'DescribeKey',
   'DescribeSnapshotLinks',
   'DescribeSnapshots',
+  'DescribeVSwitches',
   'DisassociateResourceShare',
   'GetResourceDirectory',
+  'GetRole',
   'ListAccounts',
+  'ListAliasesByKeyId',
   'ListFoldersForParent',
+  'ListPermissions',
   'ListResourceShareAssociations',
   'ListResourceShares',
   'ListSharedResources',
@@ -41,6 +50,7 @@ describe.runIf(hasDescriptions)('what sharekeeper sends to the provider', () => 
     for await (const page of snapshots.snapshots(PLACE)) {
       await snapshots.chains(PLACE, [...new Set(page.map(({ sourceDiskId }) => sourceDiskId))]);
     }
+    await readEveryFact(tiny);
     await applyEveryCall(tiny);
   }, 20_000);
 
@@ -59,6 +69,20 @@ describe.runIf(hasDescriptions)('what sharekeeper sends to the provider', () => 
     expect(recordProblems(tiny.cloud.calls.records)).toEqual([]);
   });
 });
+
+async function readEveryFact({ client }: TinyCloud): Promise<void> {
+  const facts = factsReader(client());
+  const { snapshots, images } = TINY;
+  await facts.items(PLACE, 'Snapshot', [snapshots.plain, snapshots.behindImage]);
+  await facts.items(PLACE, 'Image', [images.plain, images.encryptedWithCmk]);
+  await facts.items(PLACE, 'DeploymentSet', [TINY.deploymentSet]);
+  await facts.items(PLACE, 'VSwitch', [TINY.vSwitch]);
+  await facts.key(PLACE, TINY.cmk);
+  await facts.keyRole(PLACE.ownerAccountId, 'AliyunECSShareEncryptSnapshotDefaultRole');
+  await facts.imageAccounts(PLACE, images.plain);
+  await facts.offeredTypes(PLACE);
+  await facts.directorySharing();
+}
 
 async function applyEveryCall({ client, clock }: TinyCloud): Promise<void> {
   const provider = sharingProvider(client());

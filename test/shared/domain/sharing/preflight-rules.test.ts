@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { known, unknown, type Facts, type Key } from '../../../../shared/domain/sharing/preflight/facts';
 import { RULES } from '../../../../shared/domain/sharing/preflight/rules';
@@ -223,6 +224,14 @@ describe('every rule', () => {
   it('has fixtures', () => {
     const codes = RULES.map(({ code }) => code);
     expect(Object.keys(FIXTURES).concat(ALWAYS).toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('is in the list that people read', () => {
+    const file = readFileSync('shared/domain/sharing/preflight/README.md', 'utf8');
+    const rows = file.split('\n').map((row) => row.replace(/ +/g, ' '));
+    for (const { code, severity, sentence } of RULES) {
+      expect(rows).toContain(`| \`${code}\` | ${severity} | ${sentence} |`);
+    }
   });
 
   it('has a code, a sentence, a fix and a page of its own right', () => {

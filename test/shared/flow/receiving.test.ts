@@ -158,6 +158,22 @@ it('looks whether a lost acceptance happened, and does not send it twice', async
   expect((await eventTypes()).at(-1)).toBe('invitation.accepted_here');
 });
 
+it('keeps what another run did when a slow one comes late with a refusal', async () => {
+  desk = await openReceivingDesk();
+  const slow = desk.ports();
+  const make: typeof slow.provider.make = async (...call) => {
+    desk.clock.wind(61_000);
+    valueOf(await answerInvitation(desk.ports(), ADA, AT, OFFERED.invitationId, 'accept'));
+    return await slow.provider.make(...call);
+  };
+  const late = { ...slow, provider: { ...slow.provider, make } };
+  const answered = await answerInvitation(late, ADA, AT, OFFERED.invitationId, 'accept');
+  expect(refusalOf(answered)).toMatchObject({ code: 'InvitationStatus.AlreadyAccepted' });
+  const stored = await desk.aggregates.load('receiver-write', `${TINY.consumer}/${OFFERED.invitationId}`);
+  expect(stored?.doc.state).toMatchObject({ is: 'ended', outcome: { is: 'done' } });
+  expect((await eventTypes()).filter((type) => type === 'receiving.call_made')).toHaveLength(1);
+});
+
 it('accepts unasked what an owner on the list offers, and nothing without a list', async () => {
   desk = await openReceivingDesk();
   const { places } = desk.ports();

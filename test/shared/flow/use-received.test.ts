@@ -158,6 +158,12 @@ describe('an instance', () => {
     expect(disksOf()).toMatchObject([{ type: 'system', kmsKeyId: TINY.serviceKey }]);
   });
 
+  it("is run here only of something received, not of the account's own things alone", async () => {
+    const answer = await useReceived(desk.ports(), OLU, { ...AT, accountId: TINY.producer }, instance());
+    expect(answer).toMatchObject({ refusal: { problems: [{ pointer: '', code: 'not-received' }] } });
+    expect(writes()).toEqual([]);
+  });
+
   it('is refused with every reason at once: no room, no such vSwitch, the wrong disk', async () => {
     const set = region().deploymentSets[TINY.deploymentSet];
     if (set !== undefined) set.capacity = set.instances.length;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { providerClient } from '../../shared/alicloud/provider-client';
-import { factsReader } from '../../shared/alicloud/facts-reader';
+import { factsWithin } from '../../shared/alicloud/facts-within';
 import { receivingProvider } from '../../shared/alicloud/receiving-provider';
 import { sharingProvider } from '../../shared/alicloud/sharing-provider';
 import { readConfiguration, type Configuration } from '../../shared/configuration';
@@ -44,7 +44,7 @@ export const handler = job('invitation-poller', async ({ context, timeLeft }) =>
       leases: openLeases(rows, clock),
       provider: sharingProvider(client),
       preflight: {
-        facts: async () => factsReader(client),
+        facts: async () => factsWithin(configuration, own, clock, timeLeft),
         typeOverrides: configuration.resourceTypes,
         settings: configuration.preflight,
       },

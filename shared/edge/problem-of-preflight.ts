@@ -21,11 +21,19 @@ function errorsOf({ code, answer, sentence, fix, source, subjects }: Reason): Fi
     message: [
       answer === 'unknown' ? `Could not be checked: ${sentence}` : sentence,
       detail,
-      principalIds === undefined ? '' : `With ${principalIds.join(', ')}.`,
+      principalIds === undefined ? '' : `With ${named(principalIds)}.`,
     ]
       .filter((part) => part !== '')
       .join(' '),
     fix,
     source,
   }));
+}
+
+const PRINCIPALS_NAMED_MAX = 10;
+
+function named(principalIds: readonly string[]): string {
+  const more = principalIds.length - PRINCIPALS_NAMED_MAX;
+  const some = principalIds.slice(0, PRINCIPALS_NAMED_MAX).join(', ');
+  return more > 0 ? `${some} and ${more} more` : some;
 }

@@ -2,6 +2,7 @@ import type { Actor, NewEvent } from '../domain/audit/event';
 import type { Directory } from '../domain/directory/directory';
 import { isWanted, type Grant, type Ledger, type Sight } from '../domain/sharing/ledger';
 import type { Observation, ObservedShare } from '../domain/sharing/observation';
+import { goesByImageList as byImageList } from '../domain/sharing/image-list';
 import { isInside } from '../domain/sharing/principal';
 import { resourceKey } from '../domain/sharing/resource';
 import { nextImageSight, nextSight, viewsOf } from '../domain/sharing/sight';
@@ -13,7 +14,7 @@ const BY: Actor = { kind: 'function', name: 'invitation-poller' };
 
 /** Images reach single accounts through their own list of accounts, everything else through a resource share. */
 export function goesByImageList(ledger: Ledger, grant: Grant): boolean {
-  return ledger.resource.resourceType === 'Image' && grant.principal.type === 'account';
+  return byImageList(ledger.resource, grant.principal);
 }
 
 /** Writes into a ledger what the provider shows of its grants now. Answers the ledger as it is then. */

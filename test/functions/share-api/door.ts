@@ -56,8 +56,9 @@ export interface Body {
   code: string;
   detail: string;
   instance: string;
-  errors: { pointer: string; code: string }[];
+  errors: { pointer: string; code: string; message: string }[];
   outcome: string;
+  policy: object;
   reasons: Reason[];
   preflight: { outcome: string; reasons: Reason[] };
 }

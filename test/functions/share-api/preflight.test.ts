@@ -180,4 +180,17 @@ describe('a provider that cannot be reached', () => {
     expect(archived).toMatchObject({ answer: 'unknown', blocks: false });
     expect(archived?.subjects[0]?.detail).toContain('NoPermission');
   });
+
+  test('is refused where the policy lets unknown things block', async () => {
+    const stands = await door.call('GET', '/v1/policy', { as: 'Olu' });
+    const put = await door.call('PUT', '/v1/policy', {
+      as: 'Olu',
+      body: { ...stands.json.policy, unknownBlocks: true },
+      headers: { 'If-Match': stands.headers.etag ?? '' },
+    });
+    expect(put.status).toBe(200);
+    const { status, json } = await door.call('POST', '/v1/requests', { as: 'Ren', body: GOOD });
+    expect([status, json.code]).toEqual([422, 'preflight-refused']);
+    expect(json.errors[0]?.message).toMatch(/^Could not be checked: /);
+  });
 });

@@ -29,6 +29,6 @@ export interface Subject {
   pointer: string;
   /** What was found there, or why it could not be read; '' = the sentence says it all. */
   detail: string;
-  /** For a reason about pairs: the principals with which the resource at `pointer` cannot be shared. */
+  /** For a reason about pairs: the principals that are meant with the resource at `pointer`, unless it is all of them. */
   principalIds?: string[];
 }

@@ -25,8 +25,9 @@ export function judgeAll(
 }
 
 function reasonsBy(rule: Rule, facts: readonly (readonly Facts[])[], unknownBlocks: boolean): Reason[] {
-  const failed = new Subjects();
-  const unread = new Subjects();
+  const principals = facts[0]?.length ?? 0;
+  const failed = new Subjects(principals);
+  const unread = new Subjects(principals);
   for (const [resourceAt, row] of facts.entries()) {
     // What is about a resource alone is the same with every principal.
     for (const [principalAt, one] of (rule.about === 'resource' ? row.slice(0, 1) : row).entries()) {
@@ -71,9 +72,14 @@ function subjectOf(
   };
 }
 
-/** The same of the same is said once; principals of one resource are said together. */
+/** The same of the same is said once; principals of one resource are said together, and not named when it is all of them. */
 class Subjects {
+  readonly #principals: number;
   readonly #byKey = new Map<string, Subject>();
+
+  constructor(principals: number) {
+    this.#principals = principals;
+  }
 
   add(subject: Subject, principalId: string | null): void {
     const key = `${subject.pointer} ${subject.detail}`;
@@ -85,6 +91,10 @@ class Subjects {
   }
 
   all(): Subject[] {
-    return [...this.#byKey.values()];
+    return [...this.#byKey.values()].map(({ principalIds, ...subject }) =>
+      principalIds === undefined || principalIds.length === this.#principals
+        ? subject
+        : { ...subject, principalIds },
+    );
   }
 }

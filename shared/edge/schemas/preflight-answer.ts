@@ -6,7 +6,9 @@ const subject = z.strictObject({
   detail: z.string().check(z.describe('What was found there, or why it could not be read.')),
   principalIds: z
     .exactOptional(z.array(z.string()))
-    .check(z.describe('The principals that are meant with the resource at the pointer, unless it is all of them.')),
+    .check(
+      z.describe('The principals that are meant with the resource at the pointer, unless it is all of them.'),
+    ),
 });
 
 const reason = z.strictObject({

@@ -24,7 +24,7 @@ async function named(resourceTypes: TypeOverrides, switches: Record<string, stri
   };
   const provider = sharingProvider(providerClient(configuration, own, clock));
   return {
-    async share(...resources: TypedResource[]) {
+    share: async (...resources: TypedResource[]) => {
       const outcome = await provider.apply(PLACE, {
         call: 'CreateResourceShare',
         resourceShareName: 'ours',
@@ -36,7 +36,7 @@ async function named(resourceTypes: TypeOverrides, switches: Record<string, stri
       clock.wind(5_000);
     },
     sent: () => cloud.calls.find({ action: 'CreateResourceShare' })[0]?.parameters,
-    async seen() {
+    seen: async () => {
       const { shares } = await provider.observe(PLACE, []);
       const ours = shares.find(({ resourceShareName }) => resourceShareName === 'ours');
       return ours?.resources.map(({ entityType, entityId }) => `${entityType} ${entityId}`).toSorted();

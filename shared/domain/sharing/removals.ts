@@ -47,16 +47,16 @@ export function removalFrom(rectangle: Rectangle, all: readonly Rectangle[], wan
 
 function removalOfAll(rectangle: Rectangle, wanted: WantedSet): Removal {
   const { resources, principals, leaving } = rectangle;
-  const allResources: Removal = { is: 'part', resources: [...resources.values()], principals: [] };
+  const takeAllOut: Removal = { is: 'part', resources: [...resources.values()], principals: [] };
   // An outsider that wants other things now keeps its share: a new one would mean a new invitation.
-  if (ownerOf(rectangle, wanted) !== null) return allResources;
+  if (ownerOf(rectangle, wanted) !== null) return takeAllOut;
+  // The provider deletes no share while something is still on its way out of it.
+  if (leaving.size > 0) return principals.size > 0 ? takeAllOut : { is: 'nothing' };
   // A set with a receiver's instances in it keeps its whole share from being deleted: the rest must not wait for that.
-  if ([...resources.values()].some(({ resourceType }) => resourceType === 'DeploymentSet'))
-    return allResources;
+  if ([...resources.values()].some(({ resourceType }) => resourceType === 'DeploymentSet')) return takeAllOut;
   // An invitation that cannot be taken back keeps it too: whoever accepts that one shall find nothing in it.
-  if (rectangle.isReluctant && resources.size > 0) return allResources;
-  const isEmptying = resources.size === 0 && principals.size === 0 && leaving.size > 0;
-  return isEmptying ? { is: 'nothing' } : { is: 'whole' };
+  if (rectangle.isReluctant && resources.size > 0) return takeAllOut;
+  return { is: 'whole' };
 }
 
 /** The principal outside the directory whose own share this is and who still wants something; null when it is no such share. */

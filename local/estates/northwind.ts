@@ -3,7 +3,8 @@ import { accessKeyOf } from './accounts';
 import type { Estate } from './estate';
 import { addHandMadeShares } from './northwind/hand-made';
 import { organisation } from './northwind/organisation';
-import { type Owners, region, type RegionPlan } from './northwind/region';
+import { type Owners, region } from './northwind/region';
+import type { RegionPlan } from './northwind/region-plan';
 import { addOtherResources } from './other-resources';
 import { randomFrom } from './random';
 

@@ -1,4 +1,5 @@
-import type { Done, ReceiverCall, ReceiverOutcome, ReceiverPlace } from '../domain/receiving/receiver-write';
+import type { Done, ReceiverCall, ReceiverOutcome } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
 import { ProviderError, type ReceivingProvider } from '../flow/ports';
 import { answerInvitation, receivedInvitations } from './invitations';
 import { findMade, makeOfReceived } from './make-of-received';

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import type { Person } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import { once } from '../flow/once';
 import { ProviderError } from '../flow/ports';
 import type { Refusal } from '../flow/refusal';

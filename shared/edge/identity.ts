@@ -1,6 +1,6 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { ConfigurationError } from '../configuration';
-import { ROLES, type Person } from '../domain/sharing/request';
+import { ROLES, type Person } from '../domain/sharing/person';
 import { refused, type EdgeAnswer } from './edge-refusal';
 import { describe, log } from './invocation';
 import { IssuerError, issuerKeys } from './issuer-keys';

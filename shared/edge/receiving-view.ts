@@ -1,6 +1,7 @@
 import { answerByMs, type ReceivedInvitation } from '../domain/receiving/invitation';
 import type { ReceivedResource } from '../domain/receiving/received';
-import type { ReceiverPlace, ReceiverWrite } from '../domain/receiving/receiver-write';
+import type { ReceiverWrite } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
 import type { Seen } from '../domain/receiving/seen';
 
 /** How what was received looks from outside. */

@@ -6,12 +6,12 @@ import type { PolicyVersion } from '../domain/sharing/policy/policy';
 import type {
   BrokenGlass,
   Decision,
-  Person,
   RequestState,
   Review,
   ShareRequest,
   Vote,
 } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import type { ResourceRef } from '../domain/sharing/resource';
 import type { LoggedAttempt } from '../flow/ports';
 import type { ShownEndpoint } from '../flow/webhook-endpoints';

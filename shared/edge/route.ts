@@ -1,5 +1,5 @@
 import type { z } from 'zod/mini';
-import type { Person, Role } from '../domain/sharing/request';
+import type { Person, Role } from '../domain/sharing/person';
 import type { Place } from '../domain/sharing/resource';
 import type {
   Aggregates,

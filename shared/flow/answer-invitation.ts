@@ -1,6 +1,7 @@
 import { standingFor, type InvitationAnswer, type ReceivedInvitation } from '../domain/receiving/invitation';
-import type { ReceiverCall, ReceiverPlace } from '../domain/receiving/receiver-write';
-import type { Person, Role } from '../domain/sharing/request';
+import type { ReceiverCall } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
+import type { Person, Role } from '../domain/sharing/person';
 import type { Place } from '../domain/sharing/resource';
 import { notManaged } from './managed-receivers';
 import { writeAsReceiver, writeId, type WritePorts } from './receiver-writes';

@@ -1,5 +1,6 @@
 import { judge, type Ballot } from '../domain/sharing/decision';
-import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { ShareRequest } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import { enterLedgers } from './enter-ledgers';
 import type { Aggregates, Clock, Stored } from './ports';
 import { yes, type Answer } from './refusal';

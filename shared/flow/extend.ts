@@ -1,5 +1,6 @@
 import { extensionOf } from '../domain/sharing/extension';
-import { sees, type Person, type ShareRequest } from '../domain/sharing/request';
+import { sees, type ShareRequest } from '../domain/sharing/request';
+import { type Person } from '../domain/sharing/person';
 import { ask, type AskPorts } from './ask';
 import type { Stored } from './ports';
 import { no, type Answer } from './refusal';

@@ -1,7 +1,8 @@
 import { isWaiting, type ReceivedInvitation } from '../domain/receiving/invitation';
 import { receivedResources, type ReceivedResource } from '../domain/receiving/received';
-import type { ReceiverPlace, ReceiverWrite } from '../domain/receiving/receiver-write';
-import type { Person, Role } from '../domain/sharing/request';
+import type { ReceiverWrite } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
+import type { Person, Role } from '../domain/sharing/person';
 import type { Place } from '../domain/sharing/resource';
 import { notManaged, regionsOf } from './managed-receivers';
 import type { Aggregates, ReceivingProvider } from './ports';

@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/findings/finding';
 import type { SweepReport } from '../domain/findings/sweep';
-import { ROLES, type Person } from '../domain/sharing/request';
+import { ROLES, type Person } from '../domain/sharing/person';
 import { ALL_FINDINGS, ALL_SWEEPS } from './finding-streams';
 import type { Page } from './look';
 import type { Aggregates, Lists } from './ports';

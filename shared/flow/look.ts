@@ -1,5 +1,6 @@
 import type { Grant, Ledger } from '../domain/sharing/ledger';
-import { sees, seesAll, type Person, type ShareRequest } from '../domain/sharing/request';
+import { sees, type ShareRequest } from '../domain/sharing/request';
+import { seesAll, type Person } from '../domain/sharing/person';
 import { resourceKey, type ResourceRef } from '../domain/sharing/resource';
 import { ALL_LEDGERS } from './ledger-streams';
 import type { Aggregates, Lists } from './ports';

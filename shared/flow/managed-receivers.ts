@@ -1,4 +1,4 @@
-import type { ReceiverPlace } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
 import type { Place } from '../domain/sharing/resource';
 import type { Refusal } from './refusal';
 

@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY } from '../domain/sharing/policy/default-policy';
 import type { Policy, PolicyPointer, PolicyVersion } from '../domain/sharing/policy/policy';
-import type { Person } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import { change } from './change';
 import type { Aggregates, Clock } from './ports';
 import { no, yes, type Answer } from './refusal';

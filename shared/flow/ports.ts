@@ -3,13 +3,8 @@ import type { Directory } from '../domain/directory/directory';
 import type { Finding } from '../domain/findings/finding';
 import type { ReceivedInvitation } from '../domain/receiving/invitation';
 import type { SharedToUs } from '../domain/receiving/received';
-import type {
-  Done,
-  ReceiverCall,
-  ReceiverOutcome,
-  ReceiverPlace,
-  ReceiverWrite,
-} from '../domain/receiving/receiver-write';
+import type { Done, ReceiverCall, ReceiverOutcome, ReceiverWrite } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
 import type { Seen, SeenDeploymentSet, SeenImage, SeenSnapshot, SeenVSwitch } from '../domain/receiving/seen';
 import type { Ledger } from '../domain/sharing/ledger';
 import type { Observation } from '../domain/sharing/observation';

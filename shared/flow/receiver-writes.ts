@@ -6,9 +6,9 @@ import {
   type Done,
   type ReceiverCall,
   type ReceiverOutcome,
-  type ReceiverPlace,
   type ReceiverWrite,
 } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
 import { change, changeOrThrow } from './change';
 import {
   ProviderError,

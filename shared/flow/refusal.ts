@@ -2,7 +2,8 @@ import type { ReceivedInvitation } from '../domain/receiving/invitation';
 import type { PolicyReason } from '../domain/sharing/policy/policy-reason';
 import type { ApprovalNeeded } from '../domain/sharing/policy/policy';
 import type { PreflightReport } from '../domain/sharing/preflight-report';
-import type { RequestState, Role } from '../domain/sharing/request';
+import type { RequestState } from '../domain/sharing/request';
+import type { Role } from '../domain/sharing/person';
 
 /** Why a flow says no. Rich inside; the edge alone turns it into a status and words. */
 export type Refusal =

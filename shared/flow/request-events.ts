@@ -2,7 +2,8 @@ import type { NewEvent } from '../domain/audit/event';
 import type { Ballot } from '../domain/sharing/decision';
 import { lacking } from '../domain/sharing/policy/approvals';
 import { toldWho } from '../domain/sharing/policy/who';
-import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { ShareRequest } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import { byDecider, byPerson } from './request-streams';
 
 /** What is told of a request when it is made; where nobody has to agree, it is approved with the same write. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/audit/event';
-import type { Decision, Person, ShareRequest } from '../domain/sharing/request';
+import type { Decision, ShareRequest } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import type { DueQueueName, ListEntry } from './ports';
 
 /** Every request, and every request of one person, oldest first. */

@@ -1,5 +1,6 @@
 import { reviewed } from '../domain/sharing/review';
-import type { Person, ReviewVerdict, ShareRequest } from '../domain/sharing/request';
+import type { ReviewVerdict, ShareRequest } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import type { Aggregates, Clock, Stored } from './ports';
 import type { Answer } from './refusal';
 import { byPerson } from './request-streams';

@@ -1,5 +1,6 @@
 import { revoked } from '../domain/sharing/decision';
-import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { ShareRequest } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import { enterLedgers } from './enter-ledgers';
 import { everyPage } from './every-page';
 import type { Aggregates, Clock, Lists, Stored } from './ports';

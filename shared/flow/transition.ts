@@ -1,5 +1,6 @@
 import type { NewEvent } from '../domain/audit/event';
-import { sees, type Person, type ShareRequest } from '../domain/sharing/request';
+import { sees, type ShareRequest } from '../domain/sharing/request';
+import { type Person } from '../domain/sharing/person';
 import { change } from './change';
 import type { Aggregates, Clock, Stored } from './ports';
 import { no, yes, type Answer, type Refusal } from './refusal';

@@ -1,9 +1,10 @@
 import { copyProblems } from '../domain/receiving/copy-snapshot';
 import { diskProblems } from '../domain/receiving/create-disk';
-import type { ReceiverPlace, UseCall } from '../domain/receiving/receiver-write';
+import type { UseCall } from '../domain/receiving/receiver-write';
+import type { ReceiverPlace } from '../domain/receiving/receiver-place';
 import { instanceProblems } from '../domain/receiving/run-instance';
 import type { UseProblem } from '../domain/receiving/use-problem';
-import type { Person, Role } from '../domain/sharing/request';
+import type { Person, Role } from '../domain/sharing/person';
 import type { Place } from '../domain/sharing/resource';
 import { notManaged, regionsOf } from './managed-receivers';
 import type { ReceivingProvider } from './ports';

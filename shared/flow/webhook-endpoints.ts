@@ -1,4 +1,4 @@
-import type { Person, Role } from '../domain/sharing/request';
+import type { Person, Role } from '../domain/sharing/person';
 import { urlProblems, type Loopback } from '../domain/webhooks/address';
 import { isEventType } from '../domain/webhooks/catalogue';
 import type { WebhookEndpoint } from '../domain/webhooks/endpoint';

@@ -1,5 +1,6 @@
 import { withdrawn } from '../domain/sharing/decision';
-import type { Person, ShareRequest } from '../domain/sharing/request';
+import type { ShareRequest } from '../domain/sharing/request';
+import type { Person } from '../domain/sharing/person';
 import type { Aggregates, Clock, Stored } from './ports';
 import type { Answer } from './refusal';
 import { byPerson } from './request-streams';

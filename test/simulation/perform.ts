@@ -1,5 +1,5 @@
 import { principalOf } from '../../shared/domain/sharing/principal';
-import type { Person, Role } from '../../shared/domain/sharing/request';
+import type { Person, Role } from '../../shared/domain/sharing/person';
 import { ask } from '../../shared/flow/ask';
 import { decide } from '../../shared/flow/decide';
 import { reconcileDirectory } from '../../shared/flow/reconcile-directory';

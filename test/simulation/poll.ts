@@ -5,7 +5,7 @@ import { PLACE } from './estate';
 import { Failure } from './failure';
 import { allowInvitation, type Memory } from './memory';
 import { wantedAt } from './oracle';
-import { readStored } from './stored';
+import { readStored, sorted } from './stored';
 import { Dead, dying, interfered, stalling, type Interference } from './process-under-test';
 import type { Poll } from './steps';
 import type { Ports } from './stage';
@@ -70,11 +70,10 @@ function runWith(interference: Interference, memory: Memory): Promise<Convergenc
 /** The second one does not ask for the lease: it stands for one that got it because the first one's ran out. */
 async function two(how: Extract<Poll, { is: 'two' }>, memory: Memory): Promise<ConvergenceReport> {
   const stall = stalling(how.stallAt);
-  // Two that know nothing of each other may each make a share for the same account.
-  for (const { principals } of memory.requests) for (const { id } of principals) allowInvitation(memory, id);
   const slow = runWith(stall, memory);
   slow.catch(() => {});
   await Promise.race([slow, stall.reached]);
+  await allowDoubles(how.meanwhileMs, memory);
   memory.stage.clock.wind(how.meanwhileMs);
   const ports = memory.stage.ports();
   const leases: Ports['leases'] = {
@@ -86,6 +85,20 @@ async function two(how: Extract<Poll, { is: 'two' }>, memory: Memory): Promise<C
     stall.goOn();
   }
   return await slow;
+}
+
+/** A creation whose intent is stored is awaited by others for so long. */
+const CREATION_AWAITED_MS = 60_000;
+
+/** Two that know nothing of each other's intents may each make a share for the same account, and invite it twice. */
+async function allowDoubles(meanwhileMs: number, memory: Memory): Promise<void> {
+  const { shares } = sorted(await readStored(memory.stage.ports().rows));
+  const intended = shares.flatMap(({ doc: { intent } }) =>
+    intent?.call.call === 'CreateResourceShare' ? intent.call.targets : [],
+  );
+  const awaited = new Set(meanwhileMs < CREATION_AWAITED_MS ? intended : []);
+  const principals = memory.requests.flatMap((request) => request.principals.map(({ id }) => id));
+  for (const id of new Set(principals)) if (!awaited.has(id)) allowInvitation(memory, id);
 }
 
 /** No write reaches the provider unless its intent is stored already. */

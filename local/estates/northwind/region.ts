@@ -3,17 +3,8 @@ import { DAY_MS } from '../../cloud/times';
 import type { Image, Region, Snapshot } from '../../cloud/world';
 import type { Random } from '../random';
 import { deploymentSet, emptyRegion, image, key, snapshot, vSwitch } from '../resources';
+import type { RegionPlan } from './region-plan';
 import { chain } from './snapshots';
-
-/** What a region is to be filled with. */
-export interface RegionPlan {
-  regionId: string;
-  /** The three characters that the region's resource ids begin with, as the provider does it. */
-  idStart: string;
-  snapshots: number;
-  /** How many of them have outlived their retention, kept alive by a share that somebody forgot. */
-  forgotten: number;
-}
 
 /** The accounts that own what is in a region. */
 export interface Owners {

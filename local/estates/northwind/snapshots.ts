@@ -3,7 +3,7 @@ import { DAY_MS } from '../../cloud/times';
 import type { Snapshot } from '../../cloud/world';
 import type { Random } from '../random';
 import { snapshot } from '../resources';
-import type { RegionPlan } from './region';
+import type { RegionPlan } from './region-plan';
 
 const GIB = 1_073_741_824;
 const ID_TAIL = 17;

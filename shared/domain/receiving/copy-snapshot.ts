@@ -1,4 +1,4 @@
-import type { ReceiverPlace } from './receiver-write';
+import type { ReceiverPlace } from './receiver-place';
 import type { SeenSnapshot } from './seen';
 import {
   keyProblems,

@@ -1,13 +1,8 @@
+import type { ReceiverPlace } from './receiver-place';
 import type { Actor } from '../audit/event';
 import type { CopyWish } from './copy-snapshot';
 import type { DiskWish } from './create-disk';
 import type { InstanceWish } from './run-instance';
-
-/** An account that receives, in one region. */
-export interface ReceiverPlace {
-  accountId: string;
-  regionId: string;
-}
 
 /** A write that is made in the name of a receiving account, as data. */
 export type ReceiverCall =

@@ -1,4 +1,4 @@
-import type { ReceiverPlace } from './receiver-write';
+import type { ReceiverPlace } from './receiver-place';
 import type { SeenDeploymentSet, SeenImage, SeenVSwitch } from './seen';
 import {
   changedKeyProblems,

@@ -1,6 +1,7 @@
 import { countsFor, lacking } from './policy/approvals';
 import type { ApprovalNeeded } from './policy/policy';
-import type { Person, RequestState, Role, ShareRequest } from './request';
+import type { RequestState, ShareRequest } from './request';
+import type { Person, Role } from './person';
 import type { WishProblem } from './wish';
 
 /** What may become of a request, decided from its state, the person and the time alone. */

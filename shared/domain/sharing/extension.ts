@@ -1,4 +1,5 @@
-import type { Person, ShareRequest } from './request';
+import type { ShareRequest } from './request';
+import type { Person } from './person';
 import type { Wish, WishProblem } from './wish';
 
 export type ExtensionRefusal =

@@ -1,5 +1,6 @@
 import type { ApprovalNeeded, PolicyVersion } from './policy/policy';
-import type { Person, RequestState, ShareRequest } from './request';
+import type { RequestState, ShareRequest } from './request';
+import type { Person } from './person';
 import type { Wish } from './wish';
 
 const HOUR_MS = 3_600_000;

@@ -1,3 +1,4 @@
+import { seesAll, type Person } from './person';
 import type { ApprovalNeeded } from './policy/policy';
 import type { PreflightReport } from './preflight-report';
 import type { Principal } from './principal';
@@ -91,24 +92,6 @@ export interface Decision {
 export interface PolicyDecider {
   policyVersion: string;
   rules: string[];
-}
-
-/** A person as the token names them: issuer and subject together are the key, the name is for reading only. */
-export interface Person {
-  /** `<issuer>|<subject>`. */
-  subject: string;
-  name: string;
-  roles: Role[];
-  /** As the token lists them; the policy says what they mean. */
-  groups: string[];
-}
-
-export const ROLES = ['requester', 'approver', 'operator', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Who holds only the role requester sees only their own requests; everybody with another role sees all. */
-export function seesAll(person: Person): boolean {
-  return person.roles.some((role) => role !== 'requester');
 }
 
 export function sees(person: Person, request: ShareRequest): boolean {

@@ -1,4 +1,5 @@
-import type { Person, Review, ReviewVerdict, Role, ShareRequest } from './request';
+import type { Review, ReviewVerdict, ShareRequest } from './request';
+import type { Person, Role } from './person';
 
 /** What a look at a broken glass comes to. */
 export type ReviewOutcome = { is: 'becomes'; request: ShareRequest } | { is: 'refused'; why: ReviewRefusal };

@@ -1,4 +1,4 @@
-import { ROLES } from '../../domain/sharing/request';
+import { ROLES } from '../../domain/sharing/person';
 import { listFindings, listSweeps } from '../../flow/look-findings';
 import { findingView, sweepView } from '../representation';
 import { replied, route, type Route } from '../route';

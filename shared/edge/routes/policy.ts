@@ -1,4 +1,4 @@
-import { ROLES } from '../../domain/sharing/request';
+import { ROLES } from '../../domain/sharing/person';
 import { currentPolicy, policyVersion, uploadPolicy } from '../../flow/policies';
 import { etagOf } from '../etag';
 import { policyView } from '../representation';

@@ -1,7 +1,7 @@
 import { instructionsFor, isResourceType } from '../../domain/receiving/instructions';
 import type { InvitationAnswer } from '../../domain/receiving/invitation';
 import type { UseCall } from '../../domain/receiving/receiver-write';
-import { ROLES, type Person } from '../../domain/sharing/request';
+import { ROLES, type Person } from '../../domain/sharing/person';
 import { ANSWER_INVITATIONS, answerInvitation } from '../../flow/answer-invitation';
 import { listInvitations, listReceived, lookAtUse, SEE_RECEIVED } from '../../flow/look-at-received';
 import { no } from '../../flow/refusal';

@@ -1,4 +1,4 @@
-import type { Person } from '../../domain/sharing/request';
+import type { Person } from '../../domain/sharing/person';
 import type { LoggedAttempt } from '../../flow/ports';
 import { yes, type Answer } from '../../flow/refusal';
 import { addEndpoint, listDeliveries, listEndpoints } from '../../flow/webhook-endpoints';

@@ -9,7 +9,7 @@ import {
   RULES_MAX,
 } from '../../domain/sharing/policy/policy';
 import { principalOf } from '../../domain/sharing/principal';
-import { ROLES } from '../../domain/sharing/request';
+import { ROLES } from '../../domain/sharing/person';
 import { RESOURCE_TYPES } from '../../domain/sharing/resource-types';
 import { text } from './text';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { REVIEW_VERDICTS, ROLES } from '../../domain/sharing/request';
+import { REVIEW_VERDICTS } from '../../domain/sharing/request';
+import { ROLES } from '../../domain/sharing/person';
 import { grantAnswer } from './grant-answer';
 import { preflightAnswer } from './preflight-answer';
 import { instantAnswer, nextAnswer, personAnswer, principalAnswer, resourceAnswer } from './shown';

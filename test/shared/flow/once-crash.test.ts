@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { firstBroken } from '../../../shared/domain/audit/event';
-import type { Person } from '../../../shared/domain/sharing/request';
+import type { Person } from '../../../shared/domain/sharing/person';
 import { ask } from '../../../shared/flow/ask';
 import { decide } from '../../../shared/flow/decide';
 import type { KeptAnswer } from '../../../shared/flow/keyed-call';

@@ -4,7 +4,7 @@ import { snapshot } from '../../../local/estates/resources';
 import type { World } from '../../../local/cloud/world';
 import { snapshotReader } from '../../../shared/alicloud/snapshot-reader';
 import { PRICE_TABLE } from '../../../shared/domain/findings/prices';
-import type { Person } from '../../../shared/domain/sharing/request';
+import type { Person } from '../../../shared/domain/sharing/person';
 import type { Place } from '../../../shared/domain/sharing/resource';
 import { listFindings, listSweeps } from '../../../shared/flow/look-findings';
 import type { Leases, SnapshotReader } from '../../../shared/flow/ports';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalNeeded } from '../../../shared/domain/sharing/policy/policy';
-import type { Person } from '../../../shared/domain/sharing/request';
+import type { Person } from '../../../shared/domain/sharing/person';
 import { decide } from '../../../shared/flow/decide';
 import { TINY } from '../alicloud/tiny-cloud';
 import { allow, policyOf } from '../domain/sharing/policy/cases';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Person, Role } from '../../../shared/domain/sharing/request';
+import type { Person, Role } from '../../../shared/domain/sharing/person';
 import { addEndpoint, listDeliveries, listEndpoints } from '../../../shared/flow/webhook-endpoints';
 import { happen, PLENTY, portsOver, startStore, type Store } from './dispatch-kit';
 import { relay } from '../../../shared/flow/relay';

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../audit/canonical-json';
-import type { Person, Vote } from '../request';
+import type { Vote } from '../request';
+import type { Person } from '../person';
 import type { ApprovalNeeded } from './policy';
 import { isOneOf } from './who';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../audit/canonical-json';
-import type { Person } from '../request';
+import type { Person } from '../person';
 import type { Wish } from '../wish';
 import type { PolicyReason } from './policy-reason';
 import type { Policy } from './policy';

@@ -1,5 +1,5 @@
 import type { KnownDirectory } from '../../directory/known-directory';
-import type { Person } from '../request';
+import type { Person } from '../person';
 import type { Wish } from '../wish';
 import { mergedApprovals } from './approvals';
 import { endUnder, unmetConditions } from './conditions';

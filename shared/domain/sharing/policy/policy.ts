@@ -1,4 +1,4 @@
-import type { Role } from '../request';
+import type { Role } from '../person';
 import type { ResourceType } from '../resource';
 
 /**

@@ -1,4 +1,4 @@
-import type { Person } from '../request';
+import type { Person } from '../person';
 import type { Who } from './policy';
 
 /** Whether a person is meant: one of each list that is there. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { judge, type Ballot } from '../../../../shared/domain/sharing/decision';
 import { newRequest } from '../../../../shared/domain/sharing/new-request';
 import type { ApprovalNeeded } from '../../../../shared/domain/sharing/policy/policy';
-import type { Person, ShareRequest } from '../../../../shared/domain/sharing/request';
+import type { ShareRequest } from '../../../../shared/domain/sharing/request';
+import type { Person } from '../../../../shared/domain/sharing/person';
 import { allow, DAY_MS, MEMBER, NOW_MS, policyOf, REN, someone, wish } from './policy/cases';
 
 const ADA = someone('ada', ['approver'], ['platform']);

@@ -1,7 +1,7 @@
 import type { KnownDirectory } from '../../../../../shared/domain/directory/known-directory';
 import type { AllowRule, DenyRule, Policy, Rule } from '../../../../../shared/domain/sharing/policy/policy';
 import { principalOf } from '../../../../../shared/domain/sharing/principal';
-import type { Person, Role } from '../../../../../shared/domain/sharing/request';
+import type { Person, Role } from '../../../../../shared/domain/sharing/person';
 import type { Wish } from '../../../../../shared/domain/sharing/wish';
 
 /** 2026-11-21T08:00:00Z */

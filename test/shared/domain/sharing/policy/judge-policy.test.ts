@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY } from '../../../../../shared/domain/sharing/policy/default-policy';
 import { judgePolicy } from '../../../../../shared/domain/sharing/policy/judge-policy';
 import type { Policy } from '../../../../../shared/domain/sharing/policy/policy';
-import type { Person } from '../../../../../shared/domain/sharing/request';
+import type { Person } from '../../../../../shared/domain/sharing/person';
 import type { Wish } from '../../../../../shared/domain/sharing/wish';
 import {
   allow,

@@ -1,0 +1,5 @@
+/** An account that receives, in one region. */
+export interface ReceiverPlace {
+  accountId: string;
+  regionId: string;
+}

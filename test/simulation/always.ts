@@ -17,6 +17,7 @@ export async function mustHold(memory: Memory): Promise<void> {
   chainsAreWhole(stored);
   nobodyDecidedTheirOwn(stored);
   nothingIsGrantedUnasked(memory, sights);
+  nothingIsLost(memory);
   goneMeansGone(memory, sights);
   handMadeStays(memory);
   callsAreWrittenDown(memory, stored);
@@ -67,6 +68,20 @@ function nothingIsGrantedUnasked(memory: Memory, sights: ReadonlyMap<Pair, Sight
       throw new Failure(`Granted and not wanted: ${pair} (seen as ${sights.get(pair)?.is ?? 'nothing'})`);
     }
   }
+}
+
+/** Whoever had what is wanted keeps it, unless others took it away: a grant that moves leaves no gap. */
+function nothingIsLost(memory: Memory): void {
+  const { cloud, clock } = memory.stage;
+  const given = new Set([...granted(oursIn(memory)), ...listed(cloud.world)]);
+  const wanted = wantedAt(memory.requests, clock.nowMs());
+  for (const pair of memory.given) {
+    const { principalId } = partsOf(pair);
+    const byOthers = memory.unsettled.has(principalId) || memory.deletedFolders.has(principalId);
+    if (wanted.has(pair) && !given.has(pair) && !byOthers && !memory.handTaken.has(pair))
+      throw new Failure(`Wanted, given, and lost: ${pair}`);
+  }
+  memory.given = new Set([...given].filter((pair) => wanted.has(pair)));
 }
 
 /** 'gone' is said only of what the provider no longer shows. */

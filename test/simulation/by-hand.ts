@@ -31,9 +31,9 @@ export function handWork(step: HandStep, memory: Memory): string {
 }
 
 function makes(step: Extract<HandStep, { do: 'hand-make' }>, memory: Memory): string {
-  const { cloud, names } = memory.stage;
+  const { cloud } = memory.stage;
   const before = new Set(Object.keys(cloud.world.shares));
-  const ourName = [...names].at(-1);
+  const ourName = at(oursIn(memory), step.what[0] ?? 0)?.resourceShareName;
   const resourceShareName = step.namedLikeOurs && ourName !== undefined ? ourName : 'made-by-hand-too';
   const ended = calls(memory, 'CreateResourceShare', {
     ResourceShareName: resourceShareName,
@@ -120,7 +120,10 @@ function lists(step: Extract<HandStep, { do: 'hand-list' }>, memory: Memory): st
   });
   if (ended !== 'done') return ended;
   if (step.add) memory.handListed.add(pairOf(imageId, accountId));
-  else memory.handListed.delete(pairOf(imageId, accountId));
+  else {
+    memory.handListed.delete(pairOf(imageId, accountId));
+    memory.handTaken.add(pairOf(imageId, accountId));
+  }
   return ended;
 }
 

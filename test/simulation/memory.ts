@@ -12,10 +12,14 @@ export interface Memory {
   handShares: Set<string>;
   /** What somebody put on an image's list by hand and did not take off again. */
   handListed: Set<Pair>;
+  /** What somebody took off an image's list by hand. */
+  handTaken: Set<Pair>;
   /** Pairs that came about in our shares because somebody meddled with them: taking them out may take a few polls. */
   meddled: Set<Pair>;
   /** Pairs that were wanted at some time since the last poll that read the provider began. */
   recently: Set<Pair>;
+  /** What was given at the last step. */
+  given: Set<Pair>;
   /** Every invitation that a share of ours ever sent, as it was last seen. */
   invitations: Map<string, Invitation>;
   /** How many invitations each account may have been sent. */
@@ -38,8 +42,10 @@ export function newMemory(stage: Stage): Memory {
     requestIds: [],
     handShares: new Set(Object.keys(stage.cloud.world.shares)),
     handListed: new Set(),
+    handTaken: new Set(),
     meddled: new Set(),
     recently: new Set(),
+    given: new Set(),
     invitations: new Map(),
     mayInvite: new Map(),
     staying: new Map(),

@@ -11,7 +11,18 @@ import type { Step } from './steps';
 export function others(
   step: Exclude<
     Step,
-    { do: 'ask' | 'decide' | 'decide-at-once' | 'withdraw' | 'revoke' | 'wind' | 'read-directory' | 'poll' }
+    {
+      do:
+        | 'ask'
+        | 'decide'
+        | 'decide-at-once'
+        | 'decide-and-revoke'
+        | 'withdraw'
+        | 'revoke'
+        | 'wind'
+        | 'read-directory'
+        | 'poll';
+    }
   >,
   memory: Memory,
 ): string {

@@ -11,7 +11,7 @@ import { others } from './others';
 import { PLACE, PRINCIPALS, RESOURCES } from './estate';
 import { at, some, type Memory } from './memory';
 import { poll } from './poll';
-import { Dead, dying, interfered } from './process-under-test';
+import { Dead, dying, interfered, stalling } from './process-under-test';
 import type { Death, Step } from './steps';
 
 export const PEOPLE = {
@@ -34,6 +34,8 @@ export async function perform(step: Step, memory: Memory): Promise<string> {
       return await decides(step, memory);
     case 'decide-at-once':
       return await decideAtOnce(step.which, memory);
+    case 'decide-and-revoke':
+      return await decideAndRevoke(step, memory);
     case 'withdraw': {
       const request = at(inState(memory, 'pending'), step.which);
       if (request === undefined) return 'nothing';
@@ -109,6 +111,27 @@ async function decideAtOnce(which: number, memory: Memory): Promise<string> {
   const isOver = request.state.is === 'pending' && request.state.lapseMs <= memory.stage.clock.nowMs();
   if (heard !== (isOver ? 0 : 1)) throw new Failure(`${heard} of 10 decisions at once were heard`);
   return 'done';
+}
+
+/** The approval that goes on last must not open again what was revoked meanwhile. */
+async function decideAndRevoke(
+  { which, stallAt }: Extract<Step, { do: 'decide-and-revoke' }>,
+  { stage, requests }: Memory,
+): Promise<string> {
+  const request = at(
+    requests.filter(({ state }) => state.is === 'pending'),
+    which,
+  );
+  if (request === undefined) return 'nothing';
+  const { requestId } = request;
+  const stall = stalling({ nth: stallAt, of: 'call' });
+  const { rows } = interfered(stall);
+  const decision = { decision: 'approve', comment: '' } as const;
+  const approving = decide(stage.ports(rows), PEOPLE.ada, requestId, decision);
+  await Promise.race([approving, stall.reached]);
+  const revoked = await revoke(stage.ports(), PEOPLE.ada, requestId, 'Never mind');
+  stall.goOn();
+  return `${said(await approving)} and ${said(revoked)}`;
 }
 
 type Deciding = Pick<ReturnType<Memory['stage']['ports']>, 'aggregates' | 'lists' | 'clock'>;

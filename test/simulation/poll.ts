@@ -69,7 +69,7 @@ function runWith(interference: Interference, memory: Memory): Promise<Convergenc
 
 /** The second one does not ask for the lease: it stands for one that got it because the first one's ran out. */
 async function two(how: Extract<Poll, { is: 'two' }>, memory: Memory): Promise<ConvergenceReport> {
-  const stall = stalling(how.stallAt);
+  const stall = stalling(how);
   const slow = runWith(stall, memory);
   slow.catch(() => {});
   await Promise.race([slow, stall.reached]);

@@ -4,35 +4,47 @@ import type { Death } from './steps';
 
 /** Steps in before and after each call that a process makes, to the store or to the provider. */
 export interface Interference {
-  before(call: number): Promise<void>;
-  after(call: number): Promise<void>;
+  before(call: Numbered): Promise<void>;
+  after(call: Numbered): Promise<void>;
+}
+
+/** How many calls, and how many writes to the provider, a process has made with this one. */
+export interface Numbered {
+  call: number;
+  write: number;
 }
 
 export class Dead extends Error {}
 
 /** A process that dies at its nth call: before it has an effect, or after it and before the answer. */
-export function dying({ nth, when }: Death): Interference {
+export function dying({ nth, of, when }: Death): Interference {
+  let isDead = false;
+  const dieAt = (is: Death['when'], made: Numbered) => {
+    isDead ||= made[of] === nth && when === is;
+    if (isDead) throw new Dead('the process is dead');
+  };
   return {
-    before: async (call) => {
-      if (call > nth || (call === nth && when === 'before')) throw new Dead('the process is dead');
-    },
-    after: async (call) => {
-      if (call >= nth) throw new Dead('the process is dead');
-    },
+    before: async (made) => dieAt('before', made),
+    after: async (made) => dieAt('after', made),
   };
 }
 
-/** A process that stands still before its nth call until it is let go on. */
-export function stalling(nth: number): Interference & { reached: Promise<void>; goOn(): void } {
+/** A process that stands still before its nth call, or write, until it is let go on. */
+export function stalling({
+  nth,
+  of,
+}: Omit<Death, 'when'>): Interference & { reached: Promise<void>; goOn(): void } {
   let arrive = () => {};
   let goOn = () => {};
+  let hasStood = false;
   const reached = new Promise<void>((resolve) => (arrive = resolve));
   const released = new Promise<void>((resolve) => (goOn = resolve));
   return {
     reached,
     goOn: () => goOn(),
-    async before(call) {
-      if (call !== nth) return;
+    async before(made) {
+      if (made[of] !== nth || hasStood) return;
+      hasStood = true;
       arrive();
       await released;
     },
@@ -42,12 +54,13 @@ export function stalling(nth: number): Interference & { reached: Promise<void>; 
 
 /** Store and provider of one process, whose calls are counted together. */
 export function interfered(interference: Interference) {
-  let made = 0;
+  const made: Numbered = { call: 0, write: 0 };
   const around =
-    <Arguments extends unknown[], Result>(call: (...args: Arguments) => Promise<Result>) =>
+    <Arguments extends unknown[], Result>(call: (...args: Arguments) => Promise<Result>, writes = 0) =>
     async (...args: Arguments): Promise<Result> => {
-      made += 1;
-      const number = made;
+      made.call += 1;
+      made.write += writes;
+      const number = { call: made.call, write: writes === 0 ? 0 : made.write };
       await interference.before(number);
       const result = await call(...args);
       await interference.after(number);
@@ -64,7 +77,7 @@ export function interfered(interference: Interference) {
     }),
     provider: (provider: SharingProvider): SharingProvider => ({
       observe: around((...given: Parameters<typeof provider.observe>) => provider.observe(...given)),
-      apply: around((...given: Parameters<typeof provider.apply>) => provider.apply(...given)),
+      apply: around((...given: Parameters<typeof provider.apply>) => provider.apply(...given), 1),
     }),
   };
 }

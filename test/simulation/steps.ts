@@ -21,6 +21,8 @@ export type Step =
     }
   | { do: 'decide'; by: 'ada' | 'bo'; which: number; approve: boolean; dies: Death | null }
   | { do: 'decide-at-once'; which: number }
+  /** One process stands still while it approves; meanwhile somebody else revokes. */
+  | { do: 'decide-and-revoke'; which: number; stallAt: number }
   | { do: 'withdraw'; which: number }
   | { do: 'revoke'; which: number; dies: Death | null }
   | { do: 'wind'; byMs: number }
@@ -53,8 +55,9 @@ interface Roamer {
 export type HandChange = 'add-resource' | 'add-target' | 'take-resource' | 'take-target' | 'delete';
 
 export interface Death {
-  /** The process dies at its nth call to the store or the provider. */
+  /** The process dies at its nth call to the store or the provider, or at its nth write to the provider. */
   nth: number;
+  of: 'call' | 'write';
   when: 'before' | 'after';
 }
 
@@ -63,7 +66,7 @@ export type Poll =
   | { is: 'faults'; faults: FaultRule[] }
   | ({ is: 'dies' } & Death)
   /** One stands still at its nth call while another runs from beginning to end. */
-  | { is: 'two'; stallAt: number; meanwhileMs: number }
+  | { is: 'two'; nth: number; of: Death['of']; meanwhileMs: number }
   /** There is time for so many calls only. */
   | { is: 'short'; calls: number };
 
@@ -77,11 +80,12 @@ const KINDS: [weight: number, Draw][] = [
   [1, (random) => ({ do: 'withdraw', which: random.int(0, 9) })],
   [7, (random) => ({ do: 'revoke', which: random.int(0, 9), dies: drawDeath(random, 0.15, 25) })],
   [14, (random) => ({ do: 'wind', byMs: drawWind(random) })],
+  [2, (random) => ({ do: 'decide-and-revoke', which: random.int(0, 9), stallAt: random.int(1, 20) })],
   [4, () => ({ do: 'read-directory' })],
   [24, (random) => ({ do: 'poll', how: drawPoll(random) })],
-  [7, (random) => ({ do: 'accept', ...drawWho(random) })],
+  [9, (random) => ({ do: 'accept', ...drawWho(random) })],
   [3, (random) => ({ do: 'reject', ...drawWho(random) })],
-  [2, (random) => ({ do: 'leave', ...drawWho(random) })],
+  [4, (random) => ({ do: 'leave', ...drawWho(random) })],
   [2, (random) => ({ do: 'join', ...drawRoamer(random) })],
   [1, (random) => ({ do: 'move', ...drawRoamer(random) })],
   [2, (random) => ({ do: 'part', ...drawRoamer(random) })],
@@ -143,7 +147,7 @@ function drawDecide(random: Random): Step {
 
 function drawDeath(random: Random, share: number, callsMax: number): Death | null {
   if (!random.chance(share)) return null;
-  return { nth: random.int(1, callsMax), when: random.pick(['before', 'after']) };
+  return { nth: random.int(1, callsMax), of: 'call', when: random.pick(['before', 'after']) };
 }
 
 function drawWind(random: Random): number {
@@ -165,15 +169,16 @@ function drawPoll(random: Random): Poll {
   if (at <= 45) return { is: 'calm' };
   if (at <= 68)
     return { is: 'faults', faults: Array.from({ length: random.int(1, 3) }, () => drawFault(random)) };
-  if (at <= 83) return { is: 'dies', nth: random.int(1, 60), when: random.pick(['before', 'after']) };
+  if (at <= 80) return { is: 'dies', ...drawPlace(random), when: random.pick(['before', 'after']) };
   if (at <= 95) {
-    return {
-      is: 'two',
-      stallAt: random.int(1, 60),
-      meanwhileMs: random.pick([SECOND_MS, 4 * SECOND_MS, 61 * SECOND_MS]),
-    };
+    const meanwhileMs = random.pick([SECOND_MS, 4 * SECOND_MS, 61 * SECOND_MS]);
+    return { is: 'two', ...drawPlace(random), meanwhileMs };
   }
   return { is: 'short', calls: random.int(0, 8) };
+}
+
+function drawPlace(random: Random): { nth: number; of: Death['of'] } {
+  return random.chance(0.5) ? { nth: random.int(1, 60), of: 'call' } : { nth: random.int(1, 4), of: 'write' };
 }
 
 const WRITES = [

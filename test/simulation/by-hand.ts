@@ -1,5 +1,5 @@
 import type { ResourceShare } from '../../local/cloud/world';
-import { ACCOUNTS, IMAGES, PLACE, PRINCIPALS, RESOURCES } from './estate';
+import { ACCOUNTS, IMAGES, PLACE } from './estate';
 import { at, oursIn, some, unsettle, type Memory } from './memory';
 import { acts } from './acts';
 import { pairOf } from './oracle';
@@ -38,8 +38,8 @@ function makes(step: Extract<HandStep, { do: 'hand-make' }>, memory: Memory): st
   const ended = calls(memory, 'CreateResourceShare', {
     ResourceShareName: resourceShareName,
     AllowExternalTargets: 'true',
-    ...numbered('Resources', some(RESOURCES, step.what).map(asFields)),
-    ...numbered('Targets', some(PRINCIPALS, step.whom)),
+    ...numbered('Resources', some(memory.stage.cast.resources, step.what).map(asFields)),
+    ...numbered('Targets', some(memory.stage.cast.principals, step.whom)),
   });
   for (const id of Object.keys(cloud.world.shares)) if (!before.has(id)) memory.handShares.add(id);
   return ended;
@@ -57,12 +57,12 @@ function changes(
     case 'add-resource':
       return calls(memory, 'AssociateResourceShare', {
         ResourceShareId,
-        ...numbered('Resources', some(RESOURCES, [what]).map(asFields)),
+        ...numbered('Resources', some(memory.stage.cast.resources, [what]).map(asFields)),
       });
     case 'add-target':
       return calls(memory, 'AssociateResourceShare', {
         ResourceShareId,
-        ...numbered('Targets', some(PRINCIPALS, [whom])),
+        ...numbered('Targets', some(memory.stage.cast.principals, [whom])),
       });
     case 'take-resource':
       return calls(memory, 'DisassociateResourceShare', {

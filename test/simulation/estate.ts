@@ -60,6 +60,26 @@ export const PRINCIPALS = [
 ];
 export const ACCOUNTS = PRINCIPALS.filter((id) => /^\d{16}$/.test(id));
 
+/** Who and what a run is about: few enough that requests meet each other. */
+export interface Cast {
+  resources: typeof RESOURCES;
+  principals: string[];
+}
+
+export function castFrom(random: Random): Cast {
+  return {
+    resources: fewOf(RESOURCES, random.int(3, 6), random),
+    principals: fewOf(PRINCIPALS, random.int(3, 6), random),
+  };
+}
+
+function fewOf<Item>(items: readonly Item[], count: number, random: Random): Item[] {
+  const left = [...items];
+  return Array.from({ length: count }, () => left.splice(random.int(0, left.length - 1), 1)).flatMap(
+    (taken) => taken,
+  );
+}
+
 /** The tiny estate with more people and things, and every switch in a position drawn at random. */
 export function estate(nowMs: number, random: Random): { world: World; positions: Record<string, string> } {
   const { world } = tiny(nowMs);

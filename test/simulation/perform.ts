@@ -8,7 +8,7 @@ import type { Answer } from '../../shared/flow/refusal';
 import { withdraw } from '../../shared/flow/withdraw';
 import { Failure } from './failure';
 import { others } from './others';
-import { PLACE, PRINCIPALS, RESOURCES } from './estate';
+import { PLACE } from './estate';
 import { at, some, type Memory } from './memory';
 import { poll } from './poll';
 import { Dead, dying, interfered, stalling } from './process-under-test';
@@ -71,12 +71,12 @@ async function asks(step: Extract<Step, { do: 'ask' }>, memory: Memory): Promise
   const nowMs = ports.clock.nowMs();
   const startMs = step.startInMs === null ? null : nowMs + step.startInMs;
   const asked = await ask(ports, PEOPLE[step.by], {
-    resources: some(RESOURCES, step.what).map(([resourceType, resourceId]) => ({
+    resources: some(memory.stage.cast.resources, step.what).map(([resourceType, resourceId]) => ({
       ...PLACE,
       resourceType,
       resourceId,
     })),
-    principals: some(PRINCIPALS, step.whom).flatMap((id) => principalOf(id) ?? []),
+    principals: some(memory.stage.cast.principals, step.whom).flatMap((id) => principalOf(id) ?? []),
     reason: 'The restore drill needs it',
     ticket: null,
     startMs,

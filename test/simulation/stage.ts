@@ -27,7 +27,7 @@ import type { Rows } from '../../shared/tablestore/rows';
 import { TINY } from '../../local/estates/tiny';
 import type { WindableClock } from '../../local/clock';
 import { configurationAt } from '../shared/alicloud/outside';
-import { estate, PLACE } from './estate';
+import { castFrom, estate, PLACE, type Cast } from './estate';
 import { standingClock } from './standing-clock';
 
 const INSTANCE = 'simulation';
@@ -51,6 +51,7 @@ export interface Stage {
   cloud: Cloud;
   clock: WindableClock;
   positions: Record<string, string>;
+  cast: Cast;
   /** Names of every share that we ever meant to create. */
   names: Set<string>;
   /** `through` stands between a process and the store; `deadlineMs` is what one call to the provider may take. */
@@ -78,6 +79,7 @@ export async function openStage(random: Random): Promise<Stage> {
     cloud,
     clock,
     positions,
+    cast: castFrom(random),
     names,
     ports(through = (rows) => rows, deadlineMs = 10_000) {
       const credentials = cloud.roleCredentials(TINY.management, 'sharekeeper');

@@ -21,12 +21,14 @@ export function lastAfter(before: LastCall | null, made: Omit<LastCall, 'times'>
 }
 
 /**
- * Whether a call waits because the same one was made just before and did not help: the provider put it off, refused
- * it, or undid it (as it does while a receiver has instances in a deployment set). The wait doubles up to an hour.
+ * Whether a call that was planned from a look at `seenMs` waits, because the same one was made just before and did not
+ * help: the provider put it off, refused it, or undid it (as it does while a receiver has instances in a deployment
+ * set). The wait doubles up to an hour. Where another run has made a call since that look, any call waits for the next.
  */
-export function isHeldBack(call: ProviderCall, last: LastCall | null, nowMs: number): boolean {
-  if (last === null || !isSame(call, last.call)) return false;
-  return nowMs < last.atMs + waitMs(last);
+export function isHeldBack(call: ProviderCall, last: LastCall | null, seenMs: number): boolean {
+  if (last === null) return false;
+  if (last.atMs > seenMs) return true;
+  return isSame(call, last.call) && seenMs < last.atMs + waitMs(last);
 }
 
 function waitMs({ outcome, times }: LastCall): number {

@@ -92,6 +92,24 @@ describe('a run that another one overtakes', () => {
   });
 });
 
+describe('a creation that is on its way', () => {
+  it('is awaited by others that cannot see it yet, and not asked for again', async () => {
+    const requestId = await approved([plain], [TINY.partner]);
+    await pollsRegardless((provider) => ({
+      ...provider,
+      apply: async (place, call) => {
+        desk.wind(1_000);
+        await pollsRegardless((other) => other);
+        return await provider.apply(place, call);
+      },
+    }));
+    expect(desk.writes()).toEqual(['CreateResourceShare']);
+    desk.wind(MINUTE_MS);
+    await desk.polls();
+    expect(await desk.sights(requestId)).toEqual({ [`${plain} ${TINY.partner}`]: 'invited' });
+  });
+});
+
 describe('a call without an answer', () => {
   it('is closed by a look before the next call through the same share', async () => {
     const first = await approved([plain], [TINY.consumer]);

@@ -26,6 +26,12 @@ describe('a call that did not help', () => {
     expect(isHeldBack(removal, often, 39 * 60_000 + 3_600_000)).toBe(false);
   });
 
+  it('is not made, whichever it is, on a look that is older than what another run has done since', () => {
+    const other: ProviderCall = { ...removal, resourceShareId: 'rs-2' };
+    expect(isHeldBack(other, madeAt(100), 99)).toBe(true);
+    expect(isHeldBack(other, madeAt(100), 100)).toBe(false);
+  });
+
   it('holds back no other call, and none whose outcome nobody knows', () => {
     const other: ProviderCall = { call: 'DeleteResourceShare', resourceShareId: 'rs-2' };
     expect(isHeldBack(other, madeAt(0), 1)).toBe(false);

@@ -93,13 +93,13 @@ function isJustified(pair: Pair, sight: Extract<Sight, { is: 'failed' }>, memory
 /** An account may not have an image by its own name and through a folder, the directory, or somebody else's share. */
 function isSharedTwoWays(pair: Pair, { requests, handShares, stage }: Memory): boolean {
   const { resourceId } = partsOf(pair);
-  const isWantedByGroup = [...everWanted(requests, Infinity)].some(
-    (other) => partsOf(other).resourceId === resourceId && !isByList(other),
+  const isWantedOtherWay = [...everWanted(requests, Infinity)].some(
+    (other) => partsOf(other).resourceId === resourceId && isByList(other) !== isByList(pair),
   );
   const isInHandShare = [...handShares].some((id) =>
     stage.cloud.world.shares[id]?.associations.some(({ entityId }) => entityId === resourceId),
   );
-  return isByList(pair) && (isWantedByGroup || isInHandShare);
+  return resourceId.startsWith('m-') && (isWantedOtherWay || isInHandShare);
 }
 
 /** The provider may name an account in an image's list that has the image through a share. */
